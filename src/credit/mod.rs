@@ -1,0 +1,1 @@
+//! Reads credit lines: who reported, wrote, translated and edited an article.

@@ -1,0 +1,9 @@
+//! Records who reported, wrote, translated and edited an article, and proves it later.
+//!
+//! The modules are the layers, lowest first; each uses only those above it in this list. The pure
+//! ones do no input or output and see neither clock nor environment.
+//! [ARCHITECTURE.md](https://docs.rs/crate/siglum/latest/source/ARCHITECTURE.md) draws the map.
+
+pub mod text;
+
+pub mod credit;

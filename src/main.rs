@@ -1,0 +1,3 @@
+//! The `siglum` program.
+
+fn main() {}

@@ -1,0 +1,130 @@
+//! Language tags.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A language tag as in BCP 47 (RFC 5646, section 2.1), such as `fr`, `zh-Hans` or `pt-BR`.
+///
+/// Only the shape is checked: a primary subtag of two to eight letters, then subtags of one to
+/// eight letters and digits, 35 bytes at most (RFC 5646, section 4.4.1). Case is made the
+/// recommended one (section 2.1.1): language lower, script title, region upper.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Language(String);
+
+/// Says why a string is no language tag.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+#[error("`{0}` is not a language tag such as fr, zh-Hans or pt-BR")]
+pub struct LanguageError(String);
+
+/// The longest tag that is taken, in bytes.
+const MAX_LEN: usize = 35;
+
+impl Language {
+    /// Reads a tag, putting its letters in the recommended case.
+    ///
+    /// # Errors
+    ///
+    /// If `tag` hasn't the shape of one.
+    pub fn new(tag: &str) -> Result<Self, LanguageError> {
+        let bad = || LanguageError(tag.to_owned());
+        if tag.len() > MAX_LEN {
+            return Err(bad());
+        }
+        let mut out = String::with_capacity(tag.len());
+        for (place, part) in tag.split('-').enumerate() {
+            let alphabetic = part.bytes().all(|b| b.is_ascii_alphabetic());
+            let shaped = match place {
+                0 => (2..=8).contains(&part.len()) && alphabetic,
+                _ => {
+                    (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+                }
+            };
+            if !shaped {
+                return Err(bad());
+            }
+            if place > 0 {
+                out.push('-');
+            }
+            match (place, part.len(), alphabetic) {
+                (0, ..) => out.push_str(&part.to_ascii_lowercase()),
+                (_, 2, true) => out.push_str(&part.to_ascii_uppercase()),
+                (_, 4, true) => {
+                    let (head, tail) = part.split_at(1);
+                    out.push_str(&head.to_ascii_uppercase());
+                    out.push_str(&tail.to_ascii_lowercase());
+                }
+                _ => out.push_str(&part.to_ascii_lowercase()),
+            }
+        }
+        Ok(Self(out))
+    }
+
+    /// The tag.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The primary subtag: `zh` of `zh-Hans`.
+    #[must_use]
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
+
+    /// Whether both name the same language, scripts and regions apart.
+    #[must_use]
+    pub fn same_language(&self, other: &Self) -> bool {
+        self.primary() == other.primary()
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Language {
+    type Err = LanguageError;
+
+    fn from_str(tag: &str) -> Result<Self, Self::Err> {
+        Self::new(tag)
+    }
+}
+
+impl TryFrom<String> for Language {
+    type Error = LanguageError;
+
+    fn try_from(tag: String) -> Result<Self, Self::Error> {
+        Self::new(&tag)
+    }
+}
+
+impl From<Language> for String {
+    fn from(tag: Language) -> Self {
+        tag.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_is_the_recommended_one() {
+        for (given, want) in [("FR", "fr"), ("zh-hANS", "zh-Hans"), ("pt-br", "pt-BR")] {
+            assert_eq!(Language::new(given).unwrap().as_str(), want);
+        }
+    }
+
+    #[test]
+    fn other_shapes_are_refused() {
+        for bad in ["", "f", "fr_FR", "fr-", "-fr", "français", "a1", "fr-toolongsubtag"] {
+            assert!(Language::new(bad).is_err(), "{bad}");
+        }
+    }
+}
