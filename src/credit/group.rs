@@ -281,6 +281,12 @@ impl State<'_> {
             Some(closing) => self.both(reading, clause, opening, &closing, manner),
             None => {
                 let list = list::read(&cx, clause.from, clause.to, manner, &mut reading.marks);
+                let mut opening = *opening;
+                if let Some((end, language)) = cx.prepared_language(list.end, Class::From) {
+                    opening.source = opening.source.or(Some(language));
+                    reading.mark(list.end, end, PieceKind::Phrase);
+                }
+                let opening = &opening;
                 let believed = believes(&cx, opening, &list.items, clause, list.clean, self.clauses.len());
                 if believed {
                     let roles = Reading::roles_of_words(&list.items);

@@ -30,7 +30,11 @@ macro_rules! files {
 
 /// The word lists that are compiled in. Where two languages share a phrase and nothing else tells
 /// them apart, the one listed first is meant.
-const FILES: &[(&str, &str)] = files!["names", "places", "agencies", "tools", "en", "fr"];
+const FILES: &[(&str, &str)] = files![
+    "names", "places", "agencies", "tools", "en", "fr", "de", "es", "pt", "it", "nl", "pl", "cs", "ru", "uk",
+    "bg", "tr", "ar", "zh", "ja", "ko", "id", "vi", "sv", "da", "no", "fi", "ro", "hu", "el", "ca", "fa", "hi",
+    "he", "sk", "sl", "hr", "sr", "be", "lt", "lv", "et", "eo", "ms", "ur", "th",
+];
 
 /// All phrases that the parser knows.
 #[derive(Debug)]

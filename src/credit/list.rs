@@ -228,7 +228,8 @@ impl Reader<'_, '_> {
     fn word(&mut self, at: usize, lead: Lead) -> Option<(usize, Lead)> {
         let cx = self.cx;
         let token = cx.token(at);
-        if token.is(Class::Stop) || is_date(cx, at) {
+        let is_source = token.is(Class::From) && cx.prepared_language(at, Class::From).is_some();
+        if token.is(Class::Stop) || is_date(cx, at) || is_source {
             return None;
         }
         if is_and(cx, at, self.to, self.manner.caps) {

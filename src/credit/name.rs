@@ -463,7 +463,11 @@ impl Words<'_> {
         let tokens = self.tokens();
         let plain = tokens.iter().all(|token| {
             token.kind == Kind::Word
-                && !token.any(Class::Stop.bit() | Class::Outlet.bit() | Class::Job.bit())
+                && !token.has(shape::CAPITAL)
+                && !token.any(
+                    Class::Stop.bit() | Class::Outlet.bit() | Class::Job.bit() | Class::From.bit()
+                        | Class::With.bit(),
+                )
                 && (!token.is(Class::Function) || token.is(Class::Particle))
         });
         if plain && self.last <= limit && tokens.len() <= 4 { self.last } else { self.first }

@@ -131,7 +131,7 @@ impl<'a> Cx<'a> {
     /// Reads the role phrase that begins at `at`, if one does.
     pub(super) fn phrase(&self, at: usize) -> Option<Phrase> {
         let token = self.token(at);
-        if !token.any(BEGINS) || token.is(Class::Stop) {
+        if !token.any(BEGINS) || token.is(Class::Stop) || token.has(shape::POSSESSIVE) {
             return None;
         }
         if token.is(Class::Service)
@@ -350,6 +350,12 @@ impl<'a> Cx<'a> {
         let mut at = end;
         let limit = end + MAX_FILLER;
         let is_verb = self.token(first).is(Class::Verb);
+        if let Some(copula) = self.copula(end) {
+            found.words_end = copula + 1;
+            found.end = copula + 1;
+            found.claim = Claim::Before;
+            return Some(found);
+        }
         while at < limit {
             let token = self.token(at);
             if let Some((next, language)) = self.prepared_language(at, Class::From) {
@@ -394,6 +400,14 @@ impl<'a> Cx<'a> {
             at = self.skip_filler(at, limit)?;
         }
         None
+    }
+
+    /// "… of this issue are": the verb after what the label belongs to.
+    fn copula(&self, at: usize) -> Option<usize> {
+        if !self.token(at).any(Class::By.bit() | Class::Of.bit()) || !self.token(at + 1).is(Class::Subject) {
+            return None;
+        }
+        (at + 2..at + MAX_FILLER).find(|&next| self.token(next).is(Class::Topic))
     }
 
     /// A preposition of `class`, up to two small words, and a language.

@@ -37,37 +37,39 @@ pub(super) enum Kind {
 /// Facts about the letters of a word, as bits.
 pub(super) mod shape {
     /// Begins with a capital.
-    pub(in crate::credit) const CAPITAL: u16 = 1;
+    pub(in crate::credit) const CAPITAL: u32 = 1;
     /// Has two letters or more, all of them capitals.
-    pub(in crate::credit) const CAPS: u16 = 1 << 1;
+    pub(in crate::credit) const CAPS: u32 = 1 << 1;
     /// Begins with a small letter.
-    pub(in crate::credit) const SMALL: u16 = 1 << 2;
+    pub(in crate::credit) const SMALL: u32 = 1 << 2;
     /// Is in a script without case.
-    pub(in crate::credit) const UNCASED: u16 = 1 << 3;
+    pub(in crate::credit) const UNCASED: u32 = 1 << 3;
     /// Has Han characters.
-    pub(in crate::credit) const HAN: u16 = 1 << 4;
+    pub(in crate::credit) const HAN: u32 = 1 << 4;
     /// Has kana.
-    pub(in crate::credit) const KANA: u16 = 1 << 5;
+    pub(in crate::credit) const KANA: u32 = 1 << 5;
     /// Has Hangul syllables.
-    pub(in crate::credit) const HANGUL: u16 = 1 << 6;
+    pub(in crate::credit) const HANGUL: u32 = 1 << 6;
     /// Has a digit or an underscore.
-    pub(in crate::credit) const DIGIT: u16 = 1 << 7;
+    pub(in crate::credit) const DIGIT: u32 = 1 << 7;
     /// Is initials: single letters, each with its full stop.
-    pub(in crate::credit) const INITIALS: u16 = 1 << 8;
+    pub(in crate::credit) const INITIALS: u32 = 1 << 8;
     /// Is a host name, such as `example.org`.
-    pub(in crate::credit) const HOST: u16 = 1 << 9;
+    pub(in crate::credit) const HOST: u32 = 1 << 9;
     /// Is an `@handle`.
-    pub(in crate::credit) const HANDLE: u16 = 1 << 10;
+    pub(in crate::credit) const HANDLE: u32 = 1 << 10;
     /// Is joined to the token before it, with nothing between.
-    pub(in crate::credit) const GLUED: u16 = 1 << 11;
+    pub(in crate::credit) const GLUED: u32 = 1 << 11;
     /// Ends in a possessive `'s` or `s'`.
-    pub(in crate::credit) const POSSESSIVE: u16 = 1 << 12;
+    pub(in crate::credit) const POSSESSIVE: u32 = 1 << 12;
     /// Has a full stop at the end that belongs to it.
-    pub(in crate::credit) const DOTTED: u16 = 1 << 13;
+    pub(in crate::credit) const DOTTED: u32 = 1 << 13;
     /// Has a capital after a small letter.
-    pub(in crate::credit) const CAMEL: u16 = 1 << 14;
+    pub(in crate::credit) const CAMEL: u32 = 1 << 14;
     /// Begins with three capitals or more and goes on with small letters.
-    pub(in crate::credit) const ACRONYM: u16 = 1 << 15;
+    pub(in crate::credit) const ACRONYM: u32 = 1 << 15;
+    /// Begins with a letter of another script than the Latin one.
+    pub(in crate::credit) const FOREIGN: u32 = 1 << 16;
 }
 
 /// One token.
@@ -80,7 +82,7 @@ pub(super) struct Token {
     /// What it is made of.
     pub(super) kind: Kind,
     /// Facts about its letters.
-    pub(super) shape: u16,
+    pub(super) shape: u32,
     /// How many letters and digits it has, up to 255.
     pub(super) letters: u8,
     /// How many line ends came before it, up to 255.
@@ -100,7 +102,7 @@ impl Token {
         self.mask & mask != 0
     }
 
-    pub(super) fn has(&self, bits: u16) -> bool {
+    pub(super) fn has(&self, bits: u32) -> bool {
         self.shape & bits != 0
     }
 }
@@ -540,7 +542,7 @@ fn punctuation(c: char) -> Kind {
 }
 
 /// The shape of a word and its number of letters.
-fn shape_of(word: &str) -> (u16, u8) {
+fn shape_of(word: &str) -> (u32, u8) {
     let mut bits = 0;
     let (mut letters, mut capitals, mut smalls, mut dots) = (0_u32, 0_u32, 0_u32, 0_u32);
     let mut first = true;
@@ -562,6 +564,9 @@ fn shape_of(word: &str) -> (u16, u8) {
                     _ => shape::UNCASED,
                 };
                 first = false;
+                if c >= '\u{370}' && !('\u{1E00}'..='\u{1EFF}').contains(&c) {
+                    bits |= shape::FOREIGN;
+                }
             }
             if upper && previous_small {
                 bits |= shape::CAMEL;
