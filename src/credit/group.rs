@@ -20,7 +20,7 @@ use super::list::{self, Item, Lead, Manner};
 use super::phrase::{Claim, Cx, Phrase, ends_clause};
 use super::place;
 use super::reading::Reading;
-use super::role::Role;
+use super::role::{Kind as Who, Role};
 use super::scan::{Kind, shape};
 use super::source;
 
@@ -115,6 +115,7 @@ fn bare_manner(reading: &Reading<'_>) -> Manner {
         after: false,
         byline: false,
         caps: reading.caps,
+        later: false,
     }
 }
 
@@ -138,6 +139,7 @@ fn sentence_end(cx: &Cx<'_>, at: usize) -> usize {
             Kind::Open => depth += 1,
             Kind::Close if depth == 0 => break,
             Kind::Close => depth -= 1,
+            Kind::Pipe => break,
             Kind::Stop if !cx.token(next + 1).has(shape::GLUED) => return next + 1,
             _ => {}
         }
@@ -163,6 +165,9 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
         }
         Claim::Byline => {
             let comma = before.is_some_and(|before| before.kind == Kind::Comma);
+            if clause.subject && !participle_follows(cx, at) {
+                return false;
+            }
             hard && !(before.is_some_and(|before| before.kind == Kind::Colon) && clause.opening.is_some())
                 || comma && clause.opening.is_none()
         }
@@ -180,9 +185,19 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
     }
 }
 
+/// Whether a participle without a by-word of its own follows in the sentence.
+fn participle_follows(cx: &Cx<'_>, at: usize) -> bool {
+    let rest = cx.tokens.get(at + 1..).unwrap_or_default();
+    let sentence = rest.iter().take(80).take_while(|token| token.kind != Kind::Stop);
+    sentence.enumerate().any(|(ahead, token)| {
+        token.any(Class::Verb.bit() | Class::After.bit())
+            && !cx.token(at + 2 + ahead).is(Class::By)
+    })
+}
+
 /// Reads the clauses in order.
 pub(super) fn read(reading: &mut Reading<'_>, clauses: &[Clause]) {
-    let mut state = State { read_so_far: true, after: None, clauses };
+    let mut state = State { read_so_far: true, after: None, place: None, clauses };
     for (number, clause) in clauses.iter().enumerate() {
         state.clause(reading, number, clause);
     }
@@ -193,6 +208,8 @@ struct State<'a> {
     read_so_far: bool,
     /// The closing phrase before, whose role goes on.
     after: Option<Phrase>,
+    /// A place before a phrase: "Oslo, report - NAME".
+    place: Option<(usize, usize)>,
     clauses: &'a [Clause],
 }
 
@@ -219,6 +236,13 @@ impl State<'_> {
                 }
                 if clause.subject {
                     reading.mark(clause.from, clause.to, PieceKind::Phrase);
+                    self.read_so_far = true;
+                    return;
+                }
+                if next.is_some()
+                    && let Some(place) = bare::place_alone(&reading.cx, clause)
+                {
+                    self.place = Some(place);
                     self.read_so_far = true;
                     return;
                 }
@@ -289,9 +313,15 @@ impl State<'_> {
                 let opening = &opening;
                 let believed = believes(&cx, opening, &list.items, clause, list.clean, self.clauses.len());
                 if believed {
-                    let roles = Reading::roles_of_words(&list.items);
-                    let _ = roles;
-                    reading.credit(&list.items, opening);
+                    let mut items = list.items;
+                    if let Some((from, to)) = self.place.take() {
+                        give_place(&mut items, Some((from, to)));
+                        reading.mark(from, to, PieceKind::Place);
+                    }
+                    if cx.token(opening.start).is(Class::Before) {
+                        drop_outlet_before(&mut items);
+                    }
+                    reading.credit(&items, opening);
                 } else {
                     unmark(reading, clause.from, clause.to);
                     reading.expected.push((
@@ -407,6 +437,17 @@ impl State<'_> {
         }
         self.after = Some(*closing);
         self.read_so_far = true;
+    }
+}
+
+/// "Laporan wartawan OUTLET, NAME": the outlet before a name is its affiliation.
+fn drop_outlet_before(items: &mut [Item]) {
+    if let [first, second, ..] = items
+        && first.who == Who::Organization
+        && second.who == Who::Person
+        && second.lead == Lead::Comma
+    {
+        first.dropped = true;
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Lexicon {
     patterns: Vec<Pattern>,
     meanings: Vec<Meaning>,
     languages: Vec<Language>,
+    /// How many of the languages, the first ones, have a list.
+    listed: usize,
     digest: [u8; 32],
 }
 
@@ -129,8 +131,9 @@ impl Lexicon {
 
     /// The number of a language.
     pub(super) fn tongue(&self, language: &Language) -> Option<u8> {
-        let found = self.languages.iter().position(|one| one == language);
-        let found = found.or_else(|| self.languages.iter().position(|one| one.same_language(language)));
+        let listed = self.languages.get(..self.listed).unwrap_or(&self.languages);
+        let found = listed.iter().position(|one| one == language);
+        let found = found.or_else(|| listed.iter().position(|one| one.same_language(language)));
         found.and_then(|number| u8::try_from(number).ok())
     }
 

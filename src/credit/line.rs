@@ -230,7 +230,7 @@ fn keep_own_words(lexicon: &Lexicon, tokens: &mut [Token], tongue: Option<u8>) {
     let latin = lexicon.language(tongue).is_some_and(|language| {
         !NOT_LATIN.contains(&language.primary())
     });
-    for token in tokens.iter_mut().filter(|token| token.any(OWN)) {
+    for token in tokens.iter_mut().filter(|token| token.any(OWN | Class::Noun.bit())) {
         if latin && token.has(shape::FOREIGN) {
             continue;
         }
@@ -238,7 +238,14 @@ fn keep_own_words(lexicon: &Lexicon, tokens: &mut [Token], tongue: Option<u8>) {
             let bit = meaning.class.bit();
             bit & OWN == 0 || meaning.tongue == tongue || meaning.tongue == u8::MAX
         });
-        token.mask = own.fold(0, |mask, meaning| mask | meaning.class.bit());
+        // A noun of another language needs a mark after it to count.
+        token.mask = own.fold(0, |mask, meaning| {
+            let foreign = meaning.class == Class::Noun && meaning.tongue != tongue;
+            mask | if foreign { Class::Label.bit() } else { meaning.class.bit() }
+        });
+        if token.mask & Class::Noun.bit() == 0 && token.mask & Class::Label.bit() != 0 {
+            continue;
+        }
     }
 }
 

@@ -274,6 +274,12 @@ impl Scanner<'_> {
             if is_unspaced(last) {
                 return !(is_kana(last) && is_prolonged(next));
             }
+            if mask & Class::Title.bit() != 0 && next == '.' && is_word(folded.char_at(end + 1)) {
+                return false;
+            }
+            if mask & SMALL_WORD != 0 && self.goes_on_with_capital(at, end) {
+                return false;
+            }
             if next == '.' && folded.byte(end + 1) != b'.' && is_single(folded, at, end) {
                 return false;
             }
@@ -295,6 +301,15 @@ impl Scanner<'_> {
         let kind = if is_word(folded.char_at(at)) { Kind::Word } else { Kind::Other };
         let end = found.end + possessive(folded, found.end, self.lexicon.mask(found.pattern));
         Some(self.push(at, end, kind, found.pattern))
+    }
+
+    /// Whether small words of one phrase are written "en La", so that the capital begins a name.
+    fn goes_on_with_capital(&self, at: usize, end: usize) -> bool {
+        let from = self.folded.origin(at);
+        let text = self.text.get(from..self.folded.origin(end)).unwrap_or_default();
+        text.split_once(' ').is_some_and(|(head, tail)| {
+            tail.chars().any(char::is_uppercase) && !head.chars().any(char::is_uppercase)
+        })
     }
 
     /// Whether a small letter comes before `at` of the folded text and a capital follows.
@@ -325,7 +340,8 @@ impl Scanner<'_> {
                         capital && small_run > 0
                     }
                 };
-                if may_begin && self.begins_phrase(at, script) {
+                let place = script == Script::Unspaced && at >= from + 6 && self.begins_place(at);
+                if place || may_begin && self.begins_phrase(at, script) {
                     break;
                 }
                 small_run = if self.is_small(at) { small_run + 1 } else { 0 };
@@ -360,6 +376,14 @@ impl Scanner<'_> {
         }
     }
 
+    /// Whether a place of two characters or more begins at `at`.
+    fn begins_place(&self, at: usize) -> bool {
+        let place = Class::Region.bit() | Class::Place.bit();
+        self.lexicon
+            .longest_at(&self.folded.text, at, |end, mask| mask & place != 0 && end - at >= 6)
+            .is_some()
+    }
+
     fn begins_phrase(&self, at: usize, script: Script) -> bool {
         let folded = self.folded;
         self.lexicon
@@ -370,7 +394,7 @@ impl Scanner<'_> {
                         mask & !(Class::Particle.bit() | Class::Region.bit() | Class::Place.bit())
                             != 0
                             && !(end - at <= 3 && mask & Class::And.bit() == 0
-                                && mask & (Class::Title.bit() | Class::Byline.bit()) == 0)
+                                && mask & (Class::Title.bit() | Class::Byline.bit() | Class::Topic.bit()) == 0)
                     }
                     Script::Hangul => mask & SUFFIX != 0 && !is_word(next),
                     Script::Other => mask & GLUE != 0 && !is_word(next),

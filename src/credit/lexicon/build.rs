@@ -161,6 +161,7 @@ impl LexiconBuilder {
             made.tongue_of(&list.tag);
             lists.push(list);
         }
+        made.listed = made.languages.len();
         lists.iter().for_each(|list| made.take_list(list));
         let mut counts: HashMap<&'static str, usize> = HashMap::new();
         for entry in self.entries {
@@ -197,6 +198,7 @@ impl LexiconBuilder {
 #[derive(Default)]
 struct Making {
     languages: Vec<Language>,
+    listed: usize,
     phrases: Vec<String>,
     numbers: HashMap<String, usize>,
     meanings: Vec<Vec<Meaning>>,
@@ -285,7 +287,7 @@ impl Making {
     }
 
     fn put(&mut self, phrase: &str, meaning: &Meaning) {
-        let folded = fold_phrase(phrase);
+        let folded = fold_phrase(phrase.trim_end_matches(':'));
         if folded.is_empty() || folded.len() > MAX_PHRASE * 2 {
             return;
         }
@@ -347,6 +349,7 @@ impl Making {
             patterns,
             meanings,
             languages: self.languages,
+            listed: self.listed,
             digest: self.hasher.finalize().into(),
         }
     }
