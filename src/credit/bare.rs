@@ -138,7 +138,7 @@ impl Bare<'_, '_> {
     /// Whether the tokens could be a place: one to three words and nothing else.
     fn is_place(&self, from: usize, to: usize) -> bool {
         let all = self.reading.cx.tokens.get(from..to).unwrap_or_default();
-        let words = all.iter().filter(|token| !token.has(shape::GLUED)).count();
+        let words = all.iter().skip(1).filter(|token| !token.has(shape::GLUED)).count() + all.len().min(1);
         (1..=3).contains(&words)
             && all.iter().all(|token| {
                 token.kind == Kind::Word
@@ -409,6 +409,7 @@ impl Bare<'_, '_> {
         let placed = persons().any(|item| item.place.is_some());
         if first.has(shape::UNCASED) {
             if first.has(shape::HAN | shape::KANA | shape::HANGUL) {
+                let marked = self.next.is_some() || persons().any(|item| !item.word.is_empty());
                 return marked && persons().all(|item| cx.token(item.first).letters >= 2);
             }
             return persons().all(|item| (2..=4).contains(&(item.last - item.first))) && (marked || items.len() <= 4);

@@ -415,7 +415,9 @@ impl State<'_> {
             self.read_so_far = false;
             return;
         }
-        if start > clause.from {
+        if start > clause.from && clause.subject {
+            reading.mark(clause.from, start, PieceKind::Phrase);
+        } else if start > clause.from {
             let earlier = Clause { to: start, closing: None, ..*clause };
             let went_on = carried.is_some_and(|after| carry(reading, &earlier, &after));
             let strict = Manner { firm: true, ..manner };
@@ -505,7 +507,8 @@ fn believes(
             let words = first.last - first.first;
             let known = token.any(Class::Agency.bit() | Class::Outlet.bit() | Class::Tool.bit());
             if token.has(shape::UNCASED) {
-                return clean && token.letters >= 2;
+                let all = cx.tokens.get(first.first..first.last).unwrap_or_default();
+                return clean && all.iter().map(|token| u32::from(token.letters)).sum::<u32>() >= 2;
             }
             let bracketed = cx.before(opening.start).is_some_and(|before| before.kind == Kind::Open);
             clean && (words >= 2 && token.has(shape::CAPITAL) || known || bracketed || clauses > 3 || items.len() > 1)

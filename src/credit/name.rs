@@ -319,7 +319,7 @@ impl Words<'_> {
         }
         let initials = end == self.first + 1 && self.cx.token(self.first).has(shape::INITIALS);
         if end < self.last {
-            if !self.manner.firm {
+            if !self.manner.firm || self.cx.token(self.first).has(shape::HAN | shape::KANA) {
                 return Verdict::NoName;
             }
             mark(marks, self.first, end, PieceKind::Name);
@@ -512,6 +512,9 @@ impl Words<'_> {
         let places = tokens.iter().skip(1).position(|token| {
             token.any(Class::Place.bit() | Class::Region.bit()) && token.has(shape::GLUED | shape::HAN)
         });
+        if functional {
+            return self.first;
+        }
         if let Some(at) = places
             && unspaced
             && letters <= 24
@@ -550,6 +553,11 @@ pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner)
         }
         let before = at.checked_sub(1).and_then(|before| items.get(before)).copied();
         let after = items.get(at + 1).copied();
+        // "…, l'équipe de traduction": a team is no affiliation.
+        let first = cx.token(item.first);
+        if first.has(shape::SMALL) && !first.is(Class::Agency) && !first.has(shape::HOST) {
+            continue;
+        }
         let joins = matches!(
             item.lead,
             Lead::Comma | Lead::Dash | Lead::Slash | Lead::Space | Lead::Pipe

@@ -170,7 +170,8 @@ impl<'a> Cx<'a> {
             .before(at)
             .is_some_and(|before| matches!(before.kind, Kind::Word | Kind::Comma | Kind::Close));
         let follows = self.token(at + 1);
-        let closes = at + 1 >= self.tokens.len() || ends_clause(follows) || follows.is(Class::At);
+        let closes = at + 1 >= self.tokens.len() || ends_clause(follows)
+            || follows.is(Class::At) && !token.has(shape::UNCASED);
         if token.is(Class::After) && (names_before && closes || loose.is_none()) {
             return Some(Phrase {
                 start: at,
@@ -481,7 +482,10 @@ impl<'a> Cx<'a> {
             Kind::Pipe => self.token(at + 1).kind == Kind::Word,
             _ => false,
         };
-        if !marks || token.newlines > 0 {
+        let names_follow = self.tokens.get(at + 1).is_some_and(|next| {
+            !matches!(next.kind, Kind::Stop | Kind::Comma | Kind::Semicolon | Kind::Close)
+        });
+        if !marks || !names_follow || token.newlines > 0 {
             return (at, false);
         }
         // "Foto :-" and the like.
