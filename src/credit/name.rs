@@ -74,6 +74,9 @@ pub(super) fn span_of(cx: &Cx<'_>, item: &Item) -> Span {
     let end = cx.before(item.last).map_or(start, |token| token.end as usize);
     let text = cx.text.get(start..end).unwrap_or_default();
     let mut skipped = 0;
+    if item.lead == Lead::And && super::list::is_joined_and(cx, item.first, 2) {
+        skipped = 'و'.len_utf8();
+    }
     if item.who == Who::Organization {
         let mark = text.find(['\'', '’']);
         if let Some(at) = mark
@@ -371,7 +374,10 @@ impl Words<'_> {
             && (2..=6).contains(&first.letters)
             && !(self.manner.caps && !self.manner.outlet && !self.manner.image)
             && !self.manner.after;
-        let ordinal = first.kind == Kind::Number && tokens.len() > 1;
+        let ordinal =
+            tokens.len() > 1 && tokens.iter().any(|token| {
+                token.kind == Kind::Number && !(token.has(shape::GLUED) && token.start > first.start)
+            });
         let article = first.has(shape::CAPITAL)
             && tokens.len() > 1
             && matches!(
@@ -413,6 +419,13 @@ impl Words<'_> {
         let first = cx.token(self.first);
         if first.has(shape::UNCASED) && !first.has(shape::CAPITAL) {
             return self.uncased_end();
+        }
+        let follows = cx.token(self.first + 1);
+        if first.is(Class::Function)
+            && !first.is(Class::Particle)
+            && !(self.first + 1 < self.last && follows.has(shape::CAPITAL))
+        {
+            return self.first;
         }
         let limit = self.last.min(self.first + MAX_WORDS + 1);
         if first.has(shape::SMALL) && !self.opens_with_particle() {
@@ -538,6 +551,7 @@ pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner)
         return;
     }
     let count = items.len();
+    capital_outlets(cx, items);
     slashes(cx, items, manner);
     if manner.byline {
         last_place(cx, items);
@@ -572,6 +586,27 @@ pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner)
         let alone = after.is_none_or(|after| !is_outlet(&after) || after.lead >= Lead::And);
         if joins && follows_person && alone {
             set_dropped(items, at);
+        }
+    }
+}
+
+/// "NAME, THE HERALD": words in capitals after a name that is not in capitals are an outlet.
+fn capital_outlets(cx: &Cx<'_>, items: &mut [Item]) {
+    let in_capitals = |item: &Item| {
+        let tokens = cx.tokens.get(item.first..item.last).unwrap_or_default();
+        tokens.len() > 1 && tokens.iter().all(|token| token.has(shape::CAPS))
+    };
+    for at in 1..items.len() {
+        let Some(before) = items.get(at - 1).copied() else { continue };
+        if let Some(item) = items.get_mut(at)
+            && item.who == Who::Person
+            && before.who == Who::Person
+            && before.last > before.first + 1
+            && matches!(item.lead, Lead::Comma | Lead::Dash | Lead::Slash)
+            && in_capitals(item)
+            && !in_capitals(&before)
+        {
+            item.who = Who::Organization;
         }
     }
 }
