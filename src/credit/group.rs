@@ -227,10 +227,15 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
         Claim::Service => at > clause.from,
         Claim::After => {
             let next = cx.token(phrase.end);
+            // "翻译成三种语言" goes on.
+            let goes_on = next.kind == Kind::Word
+                && next.has(shape::GLUED)
+                && next.has(shape::HAN)
+                && !next.any(super::phrase::STEM | Class::And.bit() | Class::After.bit());
             let ends = phrase.end >= cx.tokens.len()
                 || ends_clause(next)
                 || next.is(Class::At)
-                || uncased;
+                || uncased && !goes_on;
             at > clause.from && ends
         }
     }

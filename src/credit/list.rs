@@ -104,7 +104,13 @@ pub(super) fn read(cx: &Cx<'_>, from: usize, to: usize, manner: Manner, marks: &
 /// Whether only punctuation, dates and contacts remain.
 pub(super) fn is_rest_empty(cx: &Cx<'_>, from: usize, to: usize) -> bool {
     cx.tokens.get(from..to).unwrap_or_default().iter().all(|token| {
-        token.kind != Kind::Word || token.is(Class::Date) || token.is(Class::And)
+        let small = token.has(shape::SMALL)
+            && token.letters <= 4
+            && token.any(
+                Class::By.bit() | Class::Particle.bit() | Class::Function.bit() | Class::At.bit()
+                    | Class::Of.bit(),
+            );
+        token.kind != Kind::Word || token.is(Class::Date) || token.is(Class::And) || small
     })
 }
 
@@ -366,7 +372,7 @@ impl Reader<'_, '_> {
                 Kind::Amp if token.has(shape::GLUED) && cx.token(next + 1).has(shape::GLUED) => {}
                 Kind::Quote if self.is_nickname(next) => {}
                 Kind::Open if self.is_inner_bracket(next) => {}
-                Kind::Close if self.is_inner_bracket(next - 2) && next >= at + 2 => {}
+                Kind::Close if next >= at + 2 && self.is_inner_bracket(next - 2) => {}
                 _ => break,
             }
             next += 1;

@@ -535,11 +535,45 @@ impl Words<'_> {
             return self.first + 1 + at;
         }
         let fits = if unspaced {
-            letters <= 16
+            letters <= 20 && self.is_unspaced_name()
         } else {
             tokens.iter().filter(|token| !token.has(shape::GLUED)).count() <= 5
         };
         if fits && !functional { self.last } else { self.first }
+    }
+}
+
+impl Words<'_> {
+    /// Whether characters without spaces between are few enough, and none belongs to a sentence:
+    /// up to five Han in a row, kana between two Han only in katakana.
+    fn is_unspaced_name(&self) -> bool {
+        let text = self.cx.slice(self.first, self.last);
+        let (mut han, mut hiragana, mut after_han) = (0_u32, 0_u32, false);
+        for c in text.chars() {
+            match c {
+                '的' | '了' | '被' | '们' | '們' | '这' | '這' | '吗' | '嗎' | '是' | '将' | '把' => return false,
+                '\u{3041}'..='\u{309F}' => {
+                    han = 0;
+                    hiragana += 1;
+                }
+                '\u{3400}'..='\u{9FFF}' => {
+                    if after_han && hiragana > 0 {
+                        return false;
+                    }
+                    han += 1;
+                    after_han = true;
+                    hiragana = 0;
+                    if han > 5 {
+                        return false;
+                    }
+                }
+                c if c.is_whitespace() || matches!(c, '·' | '・' | '＝' | '\u{2022}') => {
+                    (han, hiragana, after_han) = (0, 0, false);
+                }
+                _ => {}
+            }
+        }
+        hiragana <= 6
     }
 }
 
@@ -630,7 +664,7 @@ fn slashes(cx: &Cx<'_>, items: &mut [Item], manner: Manner) {
             continue;
         }
         set_dropped(items, at);
-        if manner.image || item.lead == Lead::Pipe {
+        if manner.image || item.lead == Lead::Pipe && !manner.byline {
             continue;
         }
         for earlier in items.iter_mut().take(at) {

@@ -138,8 +138,9 @@ impl<'a> Cx<'a> {
         let token = self.token(at);
         let article = token.is(Class::Function)
             && token.letters <= 4
-            && self.token(at + 1).any(Class::Noun.bit() | Class::Label.bit());
-        if !token.any(BEGINS) && !article && !self.is_word_label(at) || token.is(Class::Stop) || token.has(shape::POSSESSIVE) {
+            && self.token(at + 1).any(Class::Noun.bit() | Class::Label.bit())
+            && !self.token(at + 1).is(Class::Outlet);
+        if !token.any(BEGINS | Class::From.bit()) && !article && !self.is_word_label(at) || token.is(Class::Stop) || token.has(shape::POSSESSIVE) {
             return None;
         }
         if token.is(Class::Service)
@@ -154,6 +155,11 @@ impl<'a> Cx<'a> {
         }
         if token.is(Class::Before) {
             return Some(self.whole(at));
+        }
+        if token.is(Class::From)
+            && let Some(found) = self.from_language(at)
+        {
+            return Some(found);
         }
         let loose = self.stems(at).filter(|found| !article || found.claim == Claim::Before);
         // "NAME报导／NAME翻译": a stroke after a word that may also follow names.
@@ -189,6 +195,35 @@ impl<'a> Cx<'a> {
             return loose;
         }
         token.is(Class::Byline).then(|| self.byline(at))
+    }
+
+    /// "Aus dem Englischen von NAME"
+    fn from_language(&self, at: usize) -> Option<Phrase> {
+        let german = |at: usize| {
+            self.language() == Some("de") && self.slice(at, at + 1).ends_with("schen")
+        };
+        let (end, source) = match self.prepared_language(at, Class::From) {
+            Some((end, language)) => (end, Some(language)),
+            None if german(at + 1) => (at + 2, None),
+            None => return None,
+        };
+        let by = self.token(end);
+        if !by.is(Class::By) || by.is(Class::From) {
+            return None;
+        }
+        let end = end + 1;
+        let colon = usize::from(self.token(end).kind == Kind::Colon);
+        Some(Phrase {
+            start: at,
+            words_end: end,
+            end: end + colon,
+            claim: Claim::Before,
+            roles: Roles::one(Role::Translator),
+            tongues: self.tongues(end - 1),
+            target: None,
+            source,
+            marked: colon > 0,
+        })
     }
 
     fn byline(&self, at: usize) -> Phrase {

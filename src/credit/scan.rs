@@ -277,6 +277,11 @@ impl Scanner<'_> {
                 return !(last == '.' && mask & Class::Title.bit() != 0 && is_word(next));
             }
             if is_unspaced(last) {
+                // "翻訳された" goes on as a verb.
+                let verb = matches!(next, 'さ' | 'し' | 'す' | 'せ' | 'っ' | 'に' | 'で' | 'れ' | 'ら' | 'り' | 'て' | 'た' | 'だ' | 'も');
+                if verb && is_han(last) && mask & (GLUE | Class::After.bit()) != 0 {
+                    return false;
+                }
                 return !(is_kana(last) && is_prolonged(next));
             }
             if mask & Class::Title.bit() != 0 && next == '.' && is_word(folded.char_at(end + 1)) {
