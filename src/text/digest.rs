@@ -19,13 +19,11 @@ pub struct DigestError(String);
 
 impl Digest {
     /// Takes the 32 bytes of a digest made elsewhere.
-    #[must_use]
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
 
     /// The digest of bytes as they are: SHA-256(`bytes`).
-    #[must_use]
     pub fn of_bytes(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
@@ -33,7 +31,6 @@ impl Digest {
     /// The digest of `text` under a label: SHA-256(`label` ‖ 0x00 ‖ `text`).
     ///
     /// The label keeps digests of one purpose from being taken for another's.
-    #[must_use]
     pub fn labelled(label: &str, text: &[u8]) -> Self {
         let mut hash = Sha256::new();
         hash.update(label.as_bytes());
@@ -43,7 +40,6 @@ impl Digest {
     }
 
     /// The 32 bytes.
-    #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }

@@ -31,7 +31,6 @@ pub enum Flag {
 
 impl Flag {
     /// Where in the text it stands.
-    #[must_use]
     pub fn span(&self) -> Span {
         match self {
             Self::BidiControl { span, .. } | Self::MixedScript { span, .. } => *span,
@@ -41,13 +40,11 @@ impl Flag {
 
 /// Whether the character is one of the explicit directional formatting characters (UAX #9,
 /// section 2) or U+061C, U+200E, U+200F.
-#[must_use]
 pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The flags of a text, in order of place.
-#[must_use]
 pub fn flags(text: &str) -> Vec<Flag> {
     let controls =
         text.char_indices().filter(|&(_, c)| is_bidi_control(c)).map(|(start, control)| {

@@ -64,19 +64,16 @@ impl Language {
     }
 
     /// The tag.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The primary subtag: `zh` of `zh-Hans`.
-    #[must_use]
     pub fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or(&self.0)
     }
 
     /// Whether both name the same language, scripts and regions apart.
-    #[must_use]
     pub fn same_language(&self, other: &Self) -> bool {
         self.primary() == other.primary()
     }

@@ -20,7 +20,6 @@ use super::profile::Text;
 pub const NAME: &str = "text-1-loose";
 
 /// Folds the typography of a canonical text.
-#[must_use]
 pub fn fold(text: &Text) -> String {
     let mut out = String::with_capacity(text.as_str().len());
     let mut chars = text.as_str().chars().peekable();
@@ -28,7 +27,7 @@ pub fn fold(text: &Text) -> String {
         match c {
             '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '\u{5F4}' => out.push('"'),
             '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | '\u{2BC}' | '\u{5F3}' => {
-                out.push('\'')
+                out.push('\'');
             }
             '\u{2010}'..='\u{2015}' => out.push('-'),
             '…' => out.push_str("..."),
@@ -44,7 +43,6 @@ pub fn fold(text: &Text) -> String {
 }
 
 /// The digest of a canonical text under this profile.
-#[must_use]
 pub fn digest(text: &Text) -> Digest {
     Digest::labelled(NAME, fold(text).as_bytes())
 }

@@ -19,7 +19,6 @@ pub struct Paragraphs {
 impl Paragraphs {
     /// Digests the paragraphs of `text`: each by itself, or, above [`MAX_DIGESTS`], each run of
     /// ⌈n / 512⌉ of them joined by LF.
-    #[must_use]
     pub fn of(text: &Text) -> Self {
         let lines: Vec<&str> = text.paragraphs().collect();
         let digests = lines
@@ -32,25 +31,21 @@ impl Paragraphs {
     /// Puts together what a record states.
     ///
     /// Returns `None` where the digests are not as many as `count` paragraphs make.
-    #[must_use]
     pub fn from_parts(count: usize, digests: Vec<Digest>) -> Option<Self> {
         (count.div_ceil(run_length(count)) == digests.len()).then_some(Self { count, digests })
     }
 
     /// The number of paragraphs.
-    #[must_use]
     pub fn count(&self) -> usize {
         self.count
     }
 
     /// How many paragraphs a digest covers; the last may cover fewer.
-    #[must_use]
     pub fn run_length(&self) -> usize {
         run_length(self.count)
     }
 
     /// The digests, in order.
-    #[must_use]
     pub fn digests(&self) -> &[Digest] {
         &self.digests
     }

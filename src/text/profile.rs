@@ -42,7 +42,6 @@ pub struct Text(String);
 
 impl Text {
     /// Puts `text` into canonical form.
-    #[must_use]
     pub fn new(text: &str) -> Self {
         let kept = drop_invisible(text);
         let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&kept);
@@ -63,13 +62,11 @@ impl Text {
     }
 
     /// The canonical text: no line is empty, none begins or ends with white space.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Whether there is no text at all.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -80,7 +77,6 @@ impl Text {
     }
 
     /// The digest of the whole text.
-    #[must_use]
     pub fn digest(&self) -> Digest {
         Digest::labelled(NAME, self.0.as_bytes())
     }
@@ -101,14 +97,12 @@ fn is_dropped(c: char) -> bool {
 }
 
 /// Whether step 4 takes the character for a line's end.
-#[must_use]
 pub fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Whether step 5 takes the character for white space inside a line: the property `White_Space`
 /// of Unicode 18.0 without the line breaks.
-#[must_use]
 pub fn is_white(c: char) -> bool {
     matches!(
         c,

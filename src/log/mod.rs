@@ -1,0 +1,11 @@
+//! The transparency log as values and text: tree, tiles, notes, checkpoints, journal frames.
+//!
+//! Nothing here touches a file or a private key on disk, and nothing knows what a record says: a
+//! leaf is the hash of bytes. The formats are C2SP's (tlog-tiles, tlog-checkpoint, signed-note)
+//! and the tree is RFC 6962's; FORMAT.md has the journal's grammar.
+
+pub mod checkpoint;
+pub mod frame;
+pub mod key;
+pub mod tile;
+pub mod tree;
