@@ -8,4 +8,6 @@ pub mod text;
 
 pub mod credit;
 
+pub mod record;
+
 pub mod log;

@@ -39,6 +39,7 @@ impl Tile {
     }
 
     /// The full tile of the same place.
+    #[must_use]
     pub fn filled(self) -> Self {
         Self::full(self.level, self.index)
     }

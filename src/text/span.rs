@@ -45,11 +45,13 @@ impl Span {
     }
 
     /// The smallest span that covers both.
+    #[must_use]
     pub fn cover(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// The span moved `by` bytes towards the end.
+    #[must_use]
     pub fn shift(self, by: usize) -> Self {
         Self { start: self.start + by, end: self.end + by }
     }
