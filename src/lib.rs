@@ -8,6 +8,10 @@ pub mod text;
 
 pub mod credit;
 
+pub mod article;
+
+pub mod read;
+
 pub mod record;
 
 pub mod log;

@@ -1,8 +1,9 @@
 //! What must hold of a record beyond its keys' types.
 
-use super::event::{Event, From};
+use super::event::Event;
 use super::fields::Record;
 use super::limits::MAX_STATED_TIME;
+use crate::article::reconcile::From;
 use crate::text::paragraphs::Paragraphs;
 use crate::text::profile;
 

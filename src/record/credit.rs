@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::event::From;
+use crate::article::reconcile::From;
 use crate::credit::role::{Kind, Role};
 use crate::text::digest::Digest;
 use crate::text::language::Language;

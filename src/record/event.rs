@@ -1,44 +1,10 @@
 //! What a record says happened, and whose text it is about.
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
-
-/// Makes a closed vocabulary: an enum whose values are written in snake case, in records, in JSON
-/// and on the command line alike.
-macro_rules! vocabulary {
-    ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $text:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$value_doc])* $value,)+ }
-
-        impl $name {
-            /// Every value, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$value,)+];
-
-            /// The word that stands for the value.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$value => $text,)+ }
-            }
-
-            /// The value that a word stands for.
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == word)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-    };
-}
+use crate::text::vocabulary::vocabulary;
 
 vocabulary! {
     /// What happened.
-    Event {
+    Event, "event", {
         /// The article was first recorded.
         Published = "published",
         /// Its text or its credits changed, with no reason given.
@@ -78,7 +44,7 @@ impl Event {
 
 vocabulary! {
     /// Where a text comes from, as far as is known.
-    Origin {
+    Origin, "origin", {
         /// Written in this language.
         Original = "original",
         /// Translated into it.
@@ -90,7 +56,7 @@ vocabulary! {
 
 vocabulary! {
     /// Whose text it is.
-    Standing {
+    Standing, "standing", {
         /// Ours: we published it.
         Own = "own",
         /// Somebody else's, that we saw.
@@ -101,22 +67,8 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Where a credit was found.
-    From {
-        /// In a credit line.
-        Line = "line",
-        /// In the byline.
-        Byline = "byline",
-        /// In a format's metadata.
-        Metadata = "metadata",
-        /// Given by whoever recorded the article.
-        Operator = "operator",
-    }
-}
-
-vocabulary! {
     /// What a review covered.
-    ReviewKind {
+    ReviewKind, "kind of review", {
         /// All of the text against its source.
         Full = "full",
         /// Numbers only.
@@ -128,7 +80,7 @@ vocabulary! {
 
 vocabulary! {
     /// How a review ended.
-    Outcome {
+    Outcome, "outcome", {
         /// Fit as it was.
         Approved = "approved",
         /// Fit after changes.
@@ -140,7 +92,7 @@ vocabulary! {
 
 vocabulary! {
     /// What an erasure erased.
-    Erased {
+    Erased, "erased thing", {
         /// A kept text.
         Text = "text",
         /// The opening of a sealed value.

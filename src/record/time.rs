@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDateTime, SecondsFormat, Timelike as _, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A moment in exactly the form `YYYY-MM-DDTHH:MM:SS.mmmZ`; no second is 60.
@@ -35,7 +35,9 @@ impl TryFrom<String> for Timestamp {
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let moment = NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S%.3fZ")
             .map_err(|_| TimestampError(text.clone()))?;
-        if Self::new(moment.and_utc()).0 == text {
+        // A leap second is written as nanoseconds beyond the last of second 59.
+        let leap = moment.nanosecond() >= 1_000_000_000;
+        if !leap && Self::new(moment.and_utc()).0 == text {
             Ok(Self(text))
         } else {
             Err(TimestampError(text))

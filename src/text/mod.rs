@@ -11,3 +11,4 @@ pub mod loose;
 pub mod paragraphs;
 pub mod profile;
 pub mod span;
+pub mod vocabulary;
