@@ -51,7 +51,7 @@ pub fn is_note(block: &str) -> bool {
     let first = inner.and_then(|text| text.split(|c: char| !c.is_alphabetic()).next());
     first.is_some_and(|word| {
         let word = word.to_lowercase();
-        words().notes.iter().any(|note| *note == word)
+        words().notes.contains(&word)
     })
 }
 

@@ -133,7 +133,7 @@ fn split_and(part: &str) -> Vec<&str> {
 
 /// Whether a word can stand in a place's name: "New", "de", "l'Aquila", "東京".
 fn is_place_word(word: &str) -> bool {
-    let particle = [
+    let particles = [
         "de", "del", "della", "di", "da", "do", "la", "le", "les", "sur", "am", "an", "der", "den",
         "upon", "of", "el", "al", "ob", "bei", "im", "sous", "en", "na", "nad",
     ];
