@@ -6,6 +6,8 @@
 
 pub mod text;
 
+pub mod compare;
+
 pub mod credit;
 
 pub mod article;
