@@ -17,3 +17,21 @@ pub mod read;
 pub mod record;
 
 pub mod log;
+
+pub mod lineage;
+
+pub mod verify;
+
+pub mod people;
+
+pub mod audit;
+
+pub mod report;
+
+pub mod config;
+
+#[cfg(feature = "cli")]
+pub mod store;
+
+#[cfg(feature = "cli")]
+pub mod ingest;

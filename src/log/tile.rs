@@ -33,6 +33,11 @@ impl Tile {
         self.level
     }
 
+    /// For a tile of level 0: the index of its first leaf.
+    pub fn first_leaf(self) -> u64 {
+        self.index * WIDTH as u64
+    }
+
     /// Whether it holds fewer than 256 hashes.
     pub fn is_partial(self) -> bool {
         self.width < WIDTH

@@ -1,0 +1,6 @@
+//! Checking: values that only a checker can build, or faults that say what is wrong and where.
+
+pub mod article;
+pub mod candidate;
+pub mod fault;
+pub mod journal;
