@@ -71,7 +71,7 @@ pub struct Reader {
     /// Its settings, where they weren't the usual ones.
     pub settings: Vec<String>,
     /// The character encoding.
-    pub encoding: &'static str,
+    pub encoding: String,
 }
 
 impl Document {

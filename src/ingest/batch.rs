@@ -104,7 +104,7 @@ impl<'g> Batch<'g> {
     pub fn add(&mut self, record: Record, change: Change) -> Result<Decision, BatchError> {
         let id = record.article.clone().unwrap_or_default();
         if let Some(done) = record.request.as_deref().and_then(|request| self.by_request(request)) {
-            return self.repeat(done, record.request.unwrap_or_default(), id);
+            return self.repeat(done, &id);
         }
         let latest = self.latest(&id);
         let event = match (&latest, change) {
@@ -185,12 +185,13 @@ impl<'g> Batch<'g> {
     }
 
     /// The answer to a request that was made before.
-    fn repeat(&self, done: Decision, request: String, id: String) -> Result<Decision, BatchError> {
+    fn repeat(&self, done: Decision, id: &str) -> Result<Decision, BatchError> {
         let article = done.record.article.clone().unwrap_or_default();
-        let same = article == id || self.graph.article(&id).is_some_and(|a| a.id() == article);
+        let same = article == id || self.graph.article(id).is_some_and(|a| a.id() == article);
         if same {
             Ok(Decision { appended: false, ..done })
         } else {
+            let request = done.record.request.unwrap_or_default();
             Err(BatchError::OtherRequest { request, article })
         }
     }

@@ -6,7 +6,6 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::detect::ReadError;
 use crate::article::document::{Block, Document, Reader};
 use crate::text::profile;
 
@@ -19,13 +18,8 @@ const MAX_WRAP: usize = 100;
 /// The shortest longest line of wrapped copy: below, lines are verses, lists or credits.
 const MIN_WRAP: usize = 50;
 
-/// Reads plain text in UTF-8.
-///
-/// # Errors
-///
-/// If the bytes are not UTF-8.
-pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
-    let text = profile::utf8(bytes)?;
+/// Reads plain text that was decoded from `encoding`.
+pub fn read(text: &str, encoding: String) -> Document {
     let mut blocks = Vec::new();
     let mut run: Vec<&str> = Vec::new();
     for line in lines(text).chain([""]) {
@@ -35,8 +29,8 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
             run.push(line);
         }
     }
-    let reader = Reader { name: "text", version: VERSION, settings: Vec::new(), encoding: "utf-8" };
-    Ok(Document { blocks, claims: Vec::new(), reader })
+    let reader = Reader { name: "text", version: VERSION, settings: Vec::new(), encoding };
+    Document { blocks, claims: Vec::new(), reader }
 }
 
 /// Whether a character shows nothing.
@@ -83,7 +77,7 @@ mod tests {
     use super::*;
 
     fn blocks(text: &str) -> Vec<String> {
-        read(text.as_bytes()).unwrap().blocks.into_iter().map(|block| block.text).collect()
+        read(text, "utf-8".to_owned()).blocks.into_iter().map(|block| block.text).collect()
     }
 
     #[test]

@@ -99,7 +99,7 @@ pub fn build(article: &Article, raw: &[u8], lexicon: &Lexicon, stated: Stated) -
     record.reader = Some(article.reader.name.to_owned());
     record.reader_version = Some(article.reader.version);
     record.reader_settings.clone_from(&article.reader.settings);
-    record.encoding = Some(article.reader.encoding.to_owned());
+    record.encoding = Some(article.reader.encoding.clone());
     record.credit_parser = Some(PARSER_VERSION);
     record.lexicon = Some(Digest::from_bytes(lexicon.digest()));
     record.credit_lines = article
