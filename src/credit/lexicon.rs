@@ -1,25 +1,77 @@
 //! The words: role phrases, joiners, prepositions, titles, tools and agencies.
+//!
+//! Words are data: one TOML file a language in `lexicon/`, and four that belong to no language
+//! (`names`, `places`, `agencies`, `tools`). To add a language, write its file and name it in
+//! [`FILES`]; nothing else changes. The keys of a file are the classes of [`entry::Class`].
+
+mod build;
+mod entry;
+mod load;
 
 use std::sync::OnceLock;
 
-use super::role::Role;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::nfa::contiguous;
+use aho_corasick::{Anchored, MatchKind};
+
+pub use build::{EntryError, EntryFault, LexiconBuilder, Position};
+pub(super) use entry::{Class, Mask, Meaning, Roles};
+
 use crate::text::language::Language;
 
 /// The version of the parser, which goes into every record.
 pub const PARSER_VERSION: u32 = 1;
 
+macro_rules! files {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("lexicon/", $name, ".toml")))),+]
+    };
+}
+
+/// The word lists that are compiled in. Where two languages share a phrase and nothing else tells
+/// them apart, the one listed first is meant.
+const FILES: &[(&str, &str)] = files!["names", "places", "agencies", "tools", "en", "fr"];
+
 /// All phrases that the parser knows.
 #[derive(Debug)]
 pub struct Lexicon {
+    automaton: contiguous::NFA,
+    patterns: Vec<Pattern>,
+    meanings: Vec<Meaning>,
+    languages: Vec<Language>,
     digest: [u8; 32],
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Pattern {
+    mask: Mask,
+    tongues: u64,
+    len: u32,
+    first: u32,
+    count: u32,
+}
+
+/// A phrase found at some place of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The number of the phrase.
+    pub(super) pattern: u32,
+    /// The folded offset after it.
+    pub(super) end: usize,
 }
 
 impl Lexicon {
     /// The lexicon that is compiled in, built on first use.
+    ///
+    /// # Panics
+    ///
+    /// Never: the files are part of the program, and a test reads each of them.
     #[must_use]
     pub fn builtin() -> &'static Self {
         static BUILTIN: OnceLock<Lexicon> = OnceLock::new();
-        BUILTIN.get_or_init(|| Self { digest: [0; 32] })
+        BUILTIN.get_or_init(|| {
+            Self::builder().build().expect("the compiled-in lists are read by a test")
+        })
     }
 
     /// Starts from the words compiled in and adds a house's own.
@@ -33,113 +85,100 @@ impl Lexicon {
     pub fn digest(&self) -> [u8; 32] {
         self.digest
     }
+
+    /// The classes of a phrase.
+    pub(super) fn mask(&self, pattern: u32) -> Mask {
+        self.patterns.get(pattern as usize).map_or(0, |found| found.mask)
+    }
+
+    /// The languages whose role phrases, by-words or joiners a phrase is among, as bits.
+    pub(super) fn tongues(&self, pattern: u32) -> u64 {
+        self.patterns.get(pattern as usize).map_or(0, |found| found.tongues)
+    }
+
+    /// The meanings of a phrase.
+    pub(super) fn meanings(&self, pattern: u32) -> &[Meaning] {
+        self.patterns
+            .get(pattern as usize)
+            .and_then(|found| {
+                let first = found.first as usize;
+                self.meanings.get(first..first + found.count as usize)
+            })
+            .unwrap_or_default()
+    }
+
+    /// A meaning of one class, in the language numbered `tongue` if it has one there.
+    pub(super) fn meaning(&self, pattern: u32, class: Class, tongue: Option<u8>) -> Option<&Meaning> {
+        let all = self.meanings(pattern);
+        let mut of_class = all.iter().filter(|meaning| meaning.class == class);
+        let first = of_class.next()?;
+        if Some(first.tongue) == tongue {
+            return Some(first);
+        }
+        of_class.find(|meaning| Some(meaning.tongue) == tongue).or(Some(first))
+    }
+
+    /// The language of that number.
+    pub(super) fn language(&self, tongue: u8) -> Option<&Language> {
+        self.languages.get(usize::from(tongue))
+    }
+
+    /// The number of a language.
+    pub(super) fn tongue(&self, language: &Language) -> Option<u8> {
+        let found = self.languages.iter().position(|one| one == language);
+        let found = found.or_else(|| self.languages.iter().position(|one| one.same_language(language)));
+        found.and_then(|number| u8::try_from(number).ok())
+    }
+
+    /// The longest phrase that begins at `at` of the folded text and ends where `ends` allows.
+    pub(super) fn longest_at(
+        &self,
+        folded: &str,
+        at: usize,
+        mut ends: impl FnMut(usize, Mask) -> bool,
+    ) -> Option<Found> {
+        let bytes = folded.as_bytes().get(at..)?;
+        let mut state = self.automaton.start_state(Anchored::Yes).ok()?;
+        let mut best = None;
+        for (depth, &byte) in bytes.iter().enumerate() {
+            state = self.automaton.next_state(Anchored::Yes, state, byte);
+            if self.automaton.is_dead(state) {
+                break;
+            }
+            if !self.automaton.is_match(state) {
+                continue;
+            }
+            let len = depth + 1;
+            // In a trie the whole path's pattern comes before those of its suffixes.
+            let pattern = self.automaton.match_pattern(state, 0).as_u32();
+            let Some(found) = self.patterns.get(pattern as usize) else { continue };
+            if found.len as usize == len && ends(at + len, found.mask) {
+                best = Some(Found { pattern, end: at + len });
+            }
+        }
+        best
+    }
 }
 
-/// Adds a house's own words to those compiled in.
-#[derive(Debug, Default, Clone)]
-pub struct LexiconBuilder {}
-
-/// Says which house entry is bad, and why.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{list}[{index}]: {fault}")]
-pub struct EntryError {
-    /// The list: `phrases`, `titles`, `bureaus`, `tools`, `initials` or `languages`.
-    pub list: &'static str,
-    /// The place in the list, counting from zero in the order of adding.
-    pub index: usize,
-    /// What is wrong.
-    pub fault: EntryFault,
+fn automaton(phrases: &[String]) -> Result<contiguous::NFA, aho_corasick::BuildError> {
+    contiguous::NFA::builder().match_kind(MatchKind::LeftmostLongest).build(phrases)
 }
 
-/// What is wrong with a house entry.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum EntryFault {
-    /// There is no letter in it.
-    #[error("`{0}` has no letter in it")]
-    NoLetter(String),
-    /// It is too long.
-    #[error("`{text}` is {len} bytes long, {max} at most can be taken")]
-    TooLong {
-        /// The entry.
-        text: String,
-        /// Its length in bytes.
-        len: usize,
-        /// The longest that is taken.
-        max: usize,
-    },
-    /// It is there already, with another meaning.
-    #[error("`{0}` is there already, with another meaning")]
-    Conflict(String),
-    /// Its braces don't pair.
-    #[error("`{0}` has an unpaired brace")]
-    Brace(String),
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Where a house phrase stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Position {
-    /// Before the names: `Bearbeitung durch NAME`.
-    Before,
-    /// After the names: `NAME worked on this story`.
-    After,
-}
-
-impl LexiconBuilder {
-    /// Adds a role phrase.
-    #[must_use]
-    pub fn phrase(
-        self,
-        text: &str,
-        position: Position,
-        role: Role,
-        language: Option<&Language>,
-    ) -> Self {
-        let _ = (text, position, role, language);
-        self
+    #[test]
+    fn every_list_is_read() {
+        assert!(Lexicon::builder().build().is_ok());
+        assert_ne!(Lexicon::builtin().digest(), [0; 32]);
     }
 
-    /// Adds a house title and the role it stands for; `None` only takes it off names.
-    #[must_use]
-    pub fn title(self, text: &str, role: Option<Role>) -> Self {
-        let _ = (text, role);
-        self
-    }
-
-    /// Adds a bureau or desk of the house, such as `the Lugo newsroom`.
-    #[must_use]
-    pub fn bureau(self, text: &str) -> Self {
-        let _ = text;
-        self
-    }
-
-    /// Adds a tool, so that it counts as software.
-    #[must_use]
-    pub fn tool(self, text: &str) -> Self {
-        let _ = text;
-        self
-    }
-
-    /// Says whose initials these are.
-    #[must_use]
-    pub fn initials(self, initials: &str, name: &str) -> Self {
-        let _ = (initials, name);
-        self
-    }
-
-    /// Adds a word for a language, such as `frison` for `fy`.
-    #[must_use]
-    pub fn language(self, word: &str, language: &Language) -> Self {
-        let _ = (word, language);
-        self
-    }
-
-    /// Builds the lexicon.
-    ///
-    /// # Errors
-    ///
-    /// If an entry can't be taken; the error says which.
-    pub fn build(self) -> Result<Lexicon, EntryError> {
-        Ok(Lexicon { digest: [0; 32] })
+    #[test]
+    fn the_longest_allowed_phrase_wins() {
+        let lexicon = Lexicon::builtin();
+        let text = "edited bye";
+        let found = lexicon.longest_at(text, 0, |end, _| !text[end..].starts_with('e')).unwrap();
+        assert_eq!(found.end, "edited".len());
     }
 }

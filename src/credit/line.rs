@@ -5,8 +5,13 @@
 
 use std::fmt;
 
-use super::lexicon::Lexicon;
+use super::group;
+use super::lexicon::{Class, Lexicon, Mask};
+use super::machine;
+use super::phrase::{Cx, STEM};
+use super::reading::Reading;
 use super::role::{Kind, Role};
+use super::scan::{Kind as Tok, Token, scan};
 use crate::text::language::Language;
 use crate::text::span::Span;
 
@@ -168,17 +173,154 @@ impl PieceKind {
     }
 }
 
+/// The longest text that is read, in bytes; what comes after is left over.
+const MAX_TEXT: usize = 1 << 31;
+
 /// Reads a credit line. `hint` is the language it is likely to be in, if anybody knows.
 #[must_use]
 pub fn parse(lexicon: &Lexicon, text: &str, hint: Option<&Language>) -> Line {
-    let _ = (lexicon, hint);
-    if text.is_empty() {
-        return Line::default();
+    if text.len() > MAX_TEXT {
+        return unread(text);
     }
+    let tokens = scan(lexicon, text);
+    let tongue = tongue(lexicon, &tokens, hint);
+    let cx = Cx { lexicon, text, tokens: &tokens, tongue };
+    let mut reading = Reading::new(cx, hint);
+    let clauses = group::clauses(&mut reading);
+    group::read(&mut reading, &clauses);
+    machine::read(&mut reading);
+    finish(reading)
+}
+
+fn unread(text: &str) -> Line {
     let span = Span::new(0, text.len());
     Line {
         leftovers: vec![Leftover { text: text.to_owned(), span, expected: Expected::Phrase }],
         pieces: vec![Piece { span, kind: PieceKind::Leftover }],
         ..Line::default()
+    }
+}
+
+/// The language that most of a line's words are in.
+fn tongue(lexicon: &Lexicon, tokens: &[Token], hint: Option<&Language>) -> Option<u8> {
+    let mut votes = [0_u32; 64];
+    for token in tokens.iter().filter(|token| token.mask != 0) {
+        let weight = if token.any(STRONG) { 4 } else { 1 };
+        let mut tongues = lexicon.tongues(token.pattern);
+        while tongues != 0 {
+            let bit = tongues.trailing_zeros();
+            if let Some(vote) = votes.get_mut(bit as usize) {
+                *vote += weight;
+            }
+            tongues &= tongues - 1;
+        }
+    }
+    let hinted = hint.and_then(|hint| lexicon.tongue(hint));
+    if let Some(vote) = hinted.and_then(|tongue| votes.get_mut(usize::from(tongue))) {
+        *vote += 2;
+    }
+    let most = votes.iter().copied().max().filter(|&most| most > 0)?;
+    votes.iter().position(|&vote| vote == most).and_then(|tongue| u8::try_from(tongue).ok())
+}
+
+const STRONG: Mask = STEM
+    | Class::Before.bit()
+    | Class::After.bit()
+    | Class::Service.bit()
+    | Class::Subject.bit();
+
+/// Cuts the text into pieces by the marks on its tokens.
+fn finish(reading: Reading<'_>) -> Line {
+    let text = reading.cx.text;
+    let pieces = Vec::with_capacity(reading.cx.tokens.len() / 2 + 2);
+    let mut cover = Cover { pieces, space_from: usize::MAX };
+    let mut at = 0;
+    for (number, token) in reading.cx.tokens.iter().enumerate() {
+        let (start, end) = (token.start as usize, token.end as usize);
+        let mark = reading.marks.get(number).copied().flatten();
+        let kind = mark.unwrap_or(match token.kind {
+            Tok::Word if token.is(Class::And) || token.is(Class::At) => PieceKind::Separator,
+            Tok::Word => PieceKind::Leftover,
+            Tok::Number => PieceKind::Date,
+            Tok::Contact => PieceKind::Contact,
+            _ => PieceKind::Separator,
+        });
+        cover.add(at, start, PieceKind::Separator, true);
+        cover.add(start, end, kind, false);
+        at = end.max(at);
+    }
+    cover.add(at, text.len(), PieceKind::Separator, false);
+    let leftovers = cover
+        .pieces
+        .iter()
+        .filter(|piece| piece.kind == PieceKind::Leftover)
+        .map(|piece| Leftover {
+            text: piece.span.of(text).to_owned(),
+            span: piece.span,
+            expected: expected(&reading, piece.span),
+        })
+        .collect();
+    Line {
+        language: reading.language(),
+        credits: reading.credits,
+        sources: reading.sources,
+        machines: reading.machines,
+        leftovers,
+        pieces: cover.pieces,
+    }
+}
+
+/// What was expected where a leftover begins.
+fn expected(reading: &Reading<'_>, span: Span) -> Expected {
+    let token = reading.cx.tokens.partition_point(|token| (token.start as usize) < span.start());
+    let exact = reading.expected.iter().find(|(at, _)| *at == token);
+    if let Some((_, expected)) = exact {
+        return *expected;
+    }
+    let name = reading.credits.iter().rev().find(|credit| credit.name_span.end() <= span.start());
+    match name {
+        Some(credit) => Expected::EndAfter(credit.name_span),
+        None => Expected::Phrase,
+    }
+}
+
+/// Pieces in the making.
+struct Cover {
+    pieces: Vec<Piece>,
+    /// Where the last piece began, if it began as white space.
+    space_from: usize,
+}
+
+impl Cover {
+    /// Adds the bytes from `start` to `end`, which may be a space between two tokens: it goes with
+    /// them if both are of one kind.
+    fn add(&mut self, start: usize, end: usize, kind: PieceKind, space: bool) {
+        if start >= end {
+            return;
+        }
+        if let [.., before, gap] = self.pieces.as_mut_slice()
+            && !space
+            && kind != PieceKind::Separator
+            && before.kind == kind
+            && gap.kind == PieceKind::Separator
+            && gap.span.end() == start
+            && self.space_from == gap.span.start()
+        {
+            before.span = Span::new(before.span.start(), end);
+            self.pieces.pop();
+            return;
+        }
+        match self.pieces.last_mut() {
+            Some(last) if last.kind == kind => {
+                last.span = Span::new(last.span.start(), end);
+                if !space {
+                    self.space_from = usize::MAX;
+                }
+            }
+            _ => {
+                self.space_from = if space { start } else { usize::MAX };
+                self.pieces.push(Piece { span: Span::new(start, end), kind });
+            }
+        }
     }
 }

@@ -1,0 +1,476 @@
+//! Names that no phrase introduces: bylines, datelines, agencies' signatures.
+//!
+//! ```text
+//! bare     = [open] ( dateline | list ) [date] [close]
+//! dateline = place ":" list *( "-" place ":" list )      "Oslo: NAME"
+//!          | list "-" [outlet "-"] place ":"             "NAME - outlet - Oslo:"
+//!          | place ( "-" | "=" ) list | list "-" place   "Oslo - NAME"; one side is a place
+//!          | list "/" place [ "(" agency ")" ]           "NAME / OSLO (NTB)"
+//!          | "(" place "=" agency ")" list               "(서울=연합뉴스) NAME 기자"
+//!          | "【" place list *( "、" place list ) "】"
+//!          | AT place name [ "(" agency ")" ]            "Z Krakowa NAME (PAP)"
+//! ```
+//!
+//! The names are writers, or reporters where a word for reporter stands beside them or where they
+//! open a sign-off in brackets that names a translator. Agencies alone, or two and more after
+//! names, are publishers; one after a name is its affiliation.
+
+use super::group::Clause;
+use super::lexicon::Class;
+use super::line::PieceKind;
+use super::list::{self, Item, Lead, Manner, is_rest_empty};
+use super::phrase::{Claim, Cx, Phrase};
+use super::place;
+use super::reading::Reading;
+use super::role::{Kind as Who, Role};
+use super::scan::{Kind, shape};
+
+/// Reads names that no phrase introduces; says whether everything was read.
+pub(super) fn read(
+    reading: &mut Reading<'_>,
+    clause: &Clause,
+    next: Option<&Phrase>,
+    translator: bool,
+) -> bool {
+    let cx = reading.cx;
+    let (from, to) = trim(&cx, clause.from, clause.to);
+    if from >= to {
+        return true;
+    }
+    let opens = cx.before(from).is_some_and(|before| before.kind == Kind::Open);
+    if let Some(next) = next
+        && is_caption(&cx, next, from)
+    {
+        return true;
+    }
+    let signed_off = opens && translator && is_bracketed(&cx);
+    let mut bare = Bare { reading, from, to, signed_off, next: next.copied(), opens };
+    bare.colon() || bare.equals() || bare.dashes() || bare.slash() || bare.from_place() || bare.list()
+}
+
+/// Whether the words before a phrase for pictures are the caption.
+fn is_caption(cx: &Cx<'_>, next: &Phrase, from: usize) -> bool {
+    let image = [Role::Photographer, Role::Videographer, Role::Illustrator];
+    image.into_iter().any(|role| next.roles.contains(role))
+        && !matches!(next.claim, Claim::After | Claim::Service)
+        && next.roles.len() == 1
+        && cx.before(next.start).is_some_and(|before| before.kind != Kind::Comma)
+        && next.start > from
+}
+
+/// Whether brackets hold the whole line.
+fn is_bracketed(cx: &Cx<'_>) -> bool {
+    let last = cx.tokens.iter().rev().find(|token| token.kind != Kind::Stop);
+    cx.tokens.first().is_some_and(|token| token.kind == Kind::Open)
+        && last.is_some_and(|token| token.kind == Kind::Close)
+}
+
+/// Leaves out marks at both ends.
+fn trim(cx: &Cx<'_>, from: usize, to: usize) -> (usize, usize) {
+    let is_mark = |at: usize| {
+        let token = cx.token(at);
+        !matches!(token.kind, Kind::Word | Kind::Number | Kind::Colon)
+            && !(token.kind == Kind::Open && opens_place(cx, at))
+            || token.is(Class::And)
+    };
+    let (mut from, mut to) = (from, to);
+    while from < to && is_mark(from) {
+        from += 1;
+    }
+    while to > from && is_mark(to - 1) && !closes_inner(cx, from, to - 1) {
+        to -= 1;
+    }
+    (from, to)
+}
+
+/// Whether a bracket opens "(서울=연합뉴스)".
+fn opens_place(cx: &Cx<'_>, at: usize) -> bool {
+    (at + 1..at + 6).any(|next| cx.token(next).kind == Kind::Equal)
+        && (at + 1..at + 8).any(|next| cx.token(next).kind == Kind::Close)
+}
+
+/// Whether the bracket closing at `at` was opened within.
+fn closes_inner(cx: &Cx<'_>, from: usize, at: usize) -> bool {
+    cx.token(at).kind == Kind::Close
+        && (from + 1..at).any(|open| cx.token(open).kind == Kind::Open)
+}
+
+struct Bare<'a, 'b> {
+    reading: &'b mut Reading<'a>,
+    from: usize,
+    to: usize,
+    signed_off: bool,
+    next: Option<Phrase>,
+    opens: bool,
+}
+
+impl Bare<'_, '_> {
+    fn manner(&self) -> Manner {
+        Manner {
+            firm: false,
+            outlet: false,
+            image: false,
+            after: false,
+            byline: true,
+            caps: self.reading.caps,
+        }
+    }
+
+    fn find(&self, from: usize, kind: Kind) -> Option<usize> {
+        (from..self.to).find(|&at| self.reading.cx.token(at).kind == kind)
+    }
+
+    fn is_last_clause(&self) -> bool {
+        self.next.is_none()
+    }
+
+    /// Whether the tokens could be a place: one to three words and nothing else.
+    fn is_place(&self, from: usize, to: usize) -> bool {
+        let all = self.reading.cx.tokens.get(from..to).unwrap_or_default();
+        let words = all.iter().filter(|token| !token.has(shape::GLUED)).count();
+        (1..=3).contains(&words)
+            && all.iter().all(|token| {
+                token.kind == Kind::Word
+                    && !token.any(Class::Function.bit() | Class::Agency.bit() | Class::Outlet.bit() | Class::Job.bit() | Class::Word.bit() | Class::Stop.bit())
+                    && token.has(shape::CAPITAL | shape::UNCASED)
+                    && !token.has(shape::DIGIT | shape::HOST | shape::INITIALS)
+            })
+    }
+
+    fn is_known_place(&self, from: usize, to: usize) -> bool {
+        let known = Class::Place.bit() | Class::Region.bit();
+        let all = self.reading.cx.tokens.get(from..to).unwrap_or_default();
+        !all.is_empty() && all.iter().all(|token| token.any(known))
+    }
+
+    /// Reads persons between the tokens, or nothing.
+    fn persons(&mut self, from: usize, to: usize) -> Vec<Item> {
+        let cx = self.reading.cx;
+        let list = list::read(&cx, from, to, self.manner(), &mut self.reading.marks);
+        let good = list.clean
+            && is_rest_empty(&cx, list.end, to)
+            && list.items.iter().any(|item| item.who == Who::Person);
+        if good { list.items } else { self.forget(from, to) }
+    }
+
+    fn forget(&mut self, from: usize, to: usize) -> Vec<Item> {
+        for slot in self.reading.marks.get_mut(from..to).unwrap_or_default() {
+            *slot = None;
+        }
+        Vec::new()
+    }
+
+    fn sign(&mut self, items: &mut [Item], place: Option<(usize, usize)>) {
+        if let Some((from, to)) = place {
+            self.reading.mark(from, to, PieceKind::Place);
+        }
+        for item in items.iter_mut().filter(|item| !item.dropped && item.who == Who::Person) {
+            item.place = item.place.or(place);
+        }
+        for item in items.iter().filter(|item| !item.dropped && item.who == Who::Person) {
+            self.writer(item);
+        }
+    }
+
+    fn writer(&mut self, item: &Item) {
+        let mut roles = item.word.iter();
+        match roles.next() {
+            Some(role) => {
+                self.reading.credit_bare(item, role);
+                roles.for_each(|role| self.reading.credit_bare(item, role));
+            }
+            None if self.signed_off => self.reading.credit_bare(item, Role::Reporter),
+            None => self.reading.credit_bare(item, Role::Writer),
+        }
+    }
+
+    /// "Oslo: NAME", "NAME - outlet - Oslo:"
+    fn colon(&mut self) -> bool {
+        let Some(colon) = self.find(self.from, Kind::Colon) else { return false };
+        if colon + 1 == self.to {
+            self.to = colon;
+            return self.trailing_colon() || self.list();
+        }
+        if !self.is_place(self.from, colon) {
+            return false;
+        }
+        let mut end = self.to;
+        if let Some(second) = self.find(colon + 1, Kind::Colon) {
+            let dash = (colon + 1..second).rev().find(|&at| self.reading.cx.token(at).kind == Kind::Dash);
+            let Some(dash) = dash else { return false };
+            end = dash;
+        }
+        let place = (self.from, colon);
+        let mut items = self.persons(colon + 1, end);
+        if items.is_empty() || items.iter().any(|item| item.last - item.first < 2 && !self.reading.cx.token(item.first).has(shape::HAN)) {
+            self.forget(self.from, end);
+            return false;
+        }
+        self.sign(&mut items, Some(place));
+        self.reading.mark(place.0, place.1, PieceKind::Place);
+        if end < self.to {
+            self.from = end + 1;
+            return self.colon();
+        }
+        true
+    }
+
+    /// "NAME - outlet - Oslo"
+    fn trailing_colon(&mut self) -> bool {
+        let dashes: Vec<usize> = (self.from..self.to)
+            .filter(|&at| self.reading.cx.token(at).kind == Kind::Dash)
+            .collect();
+        let (Some(&first), Some(&last)) = (dashes.first(), dashes.last()) else { return false };
+        if !self.is_place(last + 1, self.to) {
+            return false;
+        }
+        let mut items = self.persons(self.from, first);
+        if items.is_empty() {
+            return false;
+        }
+        let place = (last + 1, self.to);
+        self.sign(&mut items, Some(place));
+        self.reading.mark(first + 1, last, PieceKind::Affiliation);
+        true
+    }
+
+    /// "(서울=연합뉴스) NAME 기자", "【Oslo＝NAME】"
+    fn equals(&mut self) -> bool {
+        let cx = self.reading.cx;
+        let Some(equal) = self.find(self.from, Kind::Equal) else { return false };
+        let start = if cx.token(self.from).kind == Kind::Open { self.from + 1 } else { self.from };
+        if !self.is_place(start, equal) {
+            return false;
+        }
+        let close = (equal + 1..self.to.min(equal + 6)).find(|&at| cx.token(at).kind == Kind::Close);
+        let from = match close {
+            Some(close) if close + 1 < self.to => {
+                self.reading.mark(equal + 1, close, PieceKind::Affiliation);
+                close + 1
+            }
+            _ => equal + 1,
+        };
+        let mut items = self.persons(from, self.to);
+        if items.is_empty() {
+            return false;
+        }
+        self.sign(&mut items, Some((start, equal)));
+        true
+    }
+
+    /// "Oslo - NAME", "NAME - Oslo", "NAME - outlet"
+    fn dashes(&mut self) -> bool {
+        if !self.is_last_clause() {
+            return false;
+        }
+        let Some(dash) = self.find(self.from, Kind::Dash) else { return false };
+        if self.find(dash + 1, Kind::Dash).is_some() || self.find(self.from, Kind::Slash).is_some() {
+            return false;
+        }
+        let (left, right) = ((self.from, dash), (dash + 1, self.to));
+        let known = (self.is_known_place(left.0, left.1), self.is_known_place(right.0, right.1));
+        let first = self.reading.cx.token(self.from);
+        let guess = first.has(shape::UNCASED) && known == (false, false);
+        let single = |side: (usize, usize)| side.1 - side.0 == 1 && self.is_place(side.0, side.1);
+        let (place, names) = match known {
+            (true, false) => (left, right),
+            (false, true) => (right, left),
+            _ if guess && single(left) => (left, right),
+            _ if guess && single(right) => (right, left),
+            _ => return false,
+        };
+        let mut items = self.persons(names.0, names.1);
+        if items.is_empty() || items.iter().any(|item| item.last - item.first < 2) {
+            self.forget(self.from, self.to);
+            return false;
+        }
+        self.sign(&mut items, Some(place));
+        true
+    }
+
+    /// "NAME / OSLO (NTB)"
+    fn slash(&mut self) -> bool {
+        let cx = self.reading.cx;
+        let Some(slash) = self.find(self.from, Kind::Slash) else { return false };
+        let open = (slash + 1..self.to).find(|&at| cx.token(at).kind == Kind::Open);
+        let Some(open) = open.filter(|&open| self.is_place(slash + 1, open)) else { return false };
+        let mut items = self.persons(self.from, slash);
+        if items.is_empty() {
+            return false;
+        }
+        self.sign(&mut items, Some((slash + 1, open)));
+        self.reading.mark(open + 1, self.to, PieceKind::Affiliation);
+        true
+    }
+
+    /// "Z Krakowa NAME (PAP)"
+    fn from_place(&mut self) -> bool {
+        let cx = self.reading.cx;
+        let token = cx.token(self.from);
+        if !token.is(Class::At) || !token.has(shape::CAPITAL) || self.to < self.from + 4 {
+            return false;
+        }
+        let open = (self.from + 3..self.to).find(|&at| cx.token(at).kind == Kind::Open);
+        let end = open.unwrap_or(self.to);
+        let agency = open.is_some_and(|open| cx.token(open + 1).is(Class::Agency));
+        let comma = (self.from + 2..end).find(|&at| cx.token(at).kind == Kind::Comma);
+        let split = match comma {
+            Some(comma) => comma,
+            None if agency => {
+                let known = self.is_known_place(self.from + 1, self.from + 2);
+                if known || end - self.from < 5 { self.from + 2 } else { end - 2 }
+            }
+            None => return false,
+        };
+        if !self.is_place(self.from + 1, split) {
+            return false;
+        }
+        let mut items = self.persons(split, end);
+        if items.is_empty() {
+            return false;
+        }
+        self.sign(&mut items, Some((self.from + 1, split)));
+        if let Some(open) = open {
+            self.reading.mark(open + 1, self.to, PieceKind::Affiliation);
+        }
+        true
+    }
+
+    /// A plain list.
+    fn list(&mut self) -> bool {
+        let cx = self.reading.cx;
+        if self.katakana_places() {
+            return true;
+        }
+        let list = list::read(&cx, self.from, self.to, self.manner(), &mut self.reading.marks);
+        if !list.clean || list.items.is_empty() {
+            self.forget(self.from, self.to);
+            return false;
+        }
+        let mut items = list.items;
+        let persons = items.iter().filter(|item| item.who == Who::Person).count();
+        let outlets = items.iter().filter(|item| item.who == Who::Organization && !item.dropped).count();
+        if persons == 0 {
+            return self.outlets(&items);
+        }
+        if !self.is_evident(&items) {
+            self.forget(self.from, self.to);
+            return false;
+        }
+        self.gloss_place(&mut items);
+        for at in 0..items.len() {
+            let Some(item) = items.get(at).copied() else { continue };
+            match item.who {
+                Who::Person => self.writer(&item),
+                Who::Organization if !item.dropped && (outlets > 1 || item.lead >= Lead::And) => {
+                    self.reading.credit_bare(&item, Role::Publisher);
+                }
+                _ => {}
+            }
+        }
+        true
+    }
+
+    /// "NAME (Oslo)", where nothing else follows.
+    fn gloss_place(&mut self, items: &mut [Item]) {
+        let cx = self.reading.cx;
+        let [item] = items else { return };
+        let open = item.last;
+        if cx.token(open).kind != Kind::Open || item.place.is_some() {
+            return;
+        }
+        let close = (open + 1..self.to).find(|&at| cx.token(at).kind == Kind::Close);
+        let Some(close) = close.filter(|&close| close + 1 == self.to) else { return };
+        let single = close == open + 2 && cx.token(open + 1).has(shape::UNCASED);
+        if (single || self.is_known_place(open + 1, close)) && self.is_place(open + 1, close) {
+            item.place = Some((open + 1, close));
+            self.reading.mark(open + 1, close, PieceKind::Place);
+        }
+    }
+
+    /// Whether it is clear enough that these are names.
+    fn is_evident(&self, items: &[Item]) -> bool {
+        let cx = self.reading.cx;
+        let persons = || items.iter().filter(|item| item.who == Who::Person);
+        let first = items.first().map(|item| cx.token(item.first));
+        let Some(first) = first else { return false };
+        let marked = self.opens || self.next.is_some() || persons().any(|item| !item.word.is_empty());
+        let placed = persons().any(|item| item.place.is_some());
+        if first.has(shape::UNCASED) {
+            if first.has(shape::HAN | shape::KANA | shape::HANGUL) {
+                return marked && persons().all(|item| cx.token(item.first).letters >= 2);
+            }
+            return persons().all(|item| (2..=4).contains(&(item.last - item.first))) && (marked || items.len() <= 4);
+        }
+        let surnames = persons().all(|item| {
+            let words = item.last - item.first;
+            words >= 2 && words <= 5 || item.initials
+        });
+        let titled = items.iter().any(|item| item.titled);
+        let untidy = persons().any(|item| {
+            cx.tokens.get(item.first..item.last).unwrap_or_default().iter().any(|token| {
+                token.any(Class::Stop.bit() | Class::Subject.bit() | Class::Machine.bit())
+            })
+        });
+        surnames && !untidy && (marked || placed || titled || items.len() <= 6)
+    }
+
+    /// Outlets alone: publishers, or the writer before an agency whose material was used.
+    fn outlets(&mut self, items: &[Item]) -> bool {
+        let cx = self.reading.cx;
+        let before_material = self.next.is_some_and(|next| next.claim == Claim::Material);
+        if before_material {
+            items.iter().for_each(|item| self.reading.credit_bare(item, Role::Writer));
+            return true;
+        }
+        let known = items.iter().filter(|item| !item.dropped).all(|item| {
+            item.who == Who::Organization
+                && (cx.token(item.first).is(Class::Agency) || self.opens && cx.token(item.first).has(shape::CAPS))
+        });
+        if known && (items.len() > 1 || self.opens || self.is_last_clause()) {
+            items.iter().for_each(|item| self.reading.credit_bare(item, Role::Publisher));
+            return true;
+        }
+        self.forget(self.from, self.to);
+        false
+    }
+
+    /// "【カイロNAME、ソウルNAME】": katakana, then other characters, in brackets.
+    fn katakana_places(&mut self) -> bool {
+        let cx = self.reading.cx;
+        if !self.opens {
+            return false;
+        }
+        let mut pairs = Vec::new();
+        let mut at = self.from;
+        while at < self.to {
+            if cx.token(at).kind == Kind::Comma {
+                at += 1;
+                continue;
+            }
+            let end = (at..self.to).find(|&next| cx.token(next).kind == Kind::Comma).unwrap_or(self.to);
+            let place_end = (at..end)
+                .find(|&next| {
+                    let token = cx.token(next);
+                    !(token.has(shape::KANA) && !token.has(shape::HAN) || token.any(Class::Place.bit() | Class::Region.bit()))
+                })
+                .unwrap_or(end);
+            let named = (place_end..end).all(|next| cx.token(next).has(shape::HAN | shape::KANA) || cx.token(next).kind == Kind::Equal);
+            if place_end == at || place_end >= end || !named {
+                return false;
+            }
+            pairs.push((at, place_end, end));
+            at = end;
+        }
+        for &(from, place_end, end) in &pairs {
+            let mut items = self.persons(place_end, end);
+            self.sign(&mut items, Some((from, place_end)));
+        }
+        !pairs.is_empty()
+    }
+
+    #[allow(dead_code)]
+    fn place_follows(&self, at: usize) -> bool {
+        place::begins(&self.reading.cx, at, self.to, self.reading.caps)
+    }
+}

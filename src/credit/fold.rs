@@ -1,0 +1,252 @@
+//! Folding: what two spellings must share to count as the same phrase.
+//!
+//! Folded text is lower case and composed (NFC), with white space runs made one space, invisible
+//! characters, Arabic vowel signs and Hebrew points dropped, full-width forms made ordinary, and a
+//! few letters that writers interchange made one (`ё` and `е`, `ى` and `ي`, `ı` and `i`, accented
+//! and plain Greek vowels). Accents otherwise stay. Every folded byte knows the original byte that
+//! it came from; while folding changes no length, which is the usual case, no map is kept.
+
+use std::borrow::Cow;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Text folded for matching, and the way back.
+#[derive(Debug, Default)]
+pub(super) struct Folded {
+    /// The folded text.
+    pub(super) text: String,
+    /// For each folded byte the offset of the original character; empty while both are the same.
+    origin: Vec<u32>,
+    /// The length of the original.
+    original_len: usize,
+}
+
+impl Folded {
+    /// The offset in the original of the folded byte at `at`, or the original's length at the end.
+    pub(super) fn origin(&self, at: usize) -> usize {
+        if self.origin.is_empty() {
+            return at.min(self.original_len);
+        }
+        self.origin.get(at).map_or(self.original_len, |&origin| origin as usize)
+    }
+
+    /// The byte at `at`, or 0 past the end.
+    pub(super) fn byte(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or(0)
+    }
+
+    /// The character at `at`, or NUL past the end.
+    pub(super) fn char_at(&self, at: usize) -> char {
+        let byte = self.byte(at);
+        if byte < 0x80 {
+            return char::from(byte);
+        }
+        self.text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('\0')
+    }
+
+    /// The character before `at`, or NUL at the start.
+    pub(super) fn char_before(&self, at: usize) -> char {
+        self.text.get(..at).and_then(|head| head.chars().next_back()).unwrap_or('\0')
+    }
+
+    fn push(&mut self, c: char, original: usize, identity: &mut bool) {
+        if *identity && self.text.len() != original {
+            *identity = false;
+            self.origin.extend((0..self.text.len()).map(index));
+        }
+        self.text.push(c);
+        if !*identity {
+            let missing = self.text.len() - self.origin.len();
+            self.origin.extend(std::iter::repeat_n(index(original), missing));
+        }
+    }
+}
+
+/// Offsets are kept in 32 bits; a text beyond that is cut before it comes here.
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Folds a text.
+pub(super) fn fold(text: &str) -> Folded {
+    let mut out = Folded {
+        text: String::with_capacity(text.len() + 8),
+        origin: Vec::new(),
+        original_len: text.len(),
+    };
+    let mut identity = true;
+    if text.is_ascii() || is_composed(text) {
+        for (at, c) in text.char_indices() {
+            fold_char(&mut out, c, at, &mut identity);
+        }
+    } else {
+        let composer = ComposingNormalizerBorrowed::new_nfc();
+        for (at, cluster) in text.grapheme_indices(true) {
+            for c in composer.normalize(cluster).chars() {
+                fold_char(&mut out, c, at, &mut identity);
+            }
+        }
+    }
+    if identity && out.text.len() != text.len() {
+        out.origin.extend((0..out.text.len()).map(index));
+    }
+    out
+}
+
+fn is_composed(text: &str) -> bool {
+    ComposingNormalizerBorrowed::new_nfc().is_normalized(text)
+}
+
+/// Folds a phrase of the lexicon.
+pub(super) fn fold_phrase(phrase: &str) -> String {
+    fold(phrase.trim()).text
+}
+
+/// The phrase without its Latin accents, if that differs: capitals are often set without them.
+pub(super) fn without_accents(folded: &str) -> Option<String> {
+    let plain: String = folded.chars().map(plain_letter).collect();
+    (plain != folded).then_some(plain)
+}
+
+/// A name as records keep it: NFC, one space for every run of white space, no invisible character.
+pub(super) fn tidy(text: &str) -> String {
+    let composed = if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        ComposingNormalizerBorrowed::new_nfc().normalize(text)
+    };
+    let mut out = String::with_capacity(composed.len());
+    let mut space = false;
+    for c in composed.chars() {
+        if is_dropped_from_names(c) {
+            continue;
+        }
+        if c.is_whitespace() {
+            space = !out.is_empty();
+            continue;
+        }
+        if space {
+            out.push(' ');
+            space = false;
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn is_dropped_from_names(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}
+
+fn fold_char(out: &mut Folded, c: char, at: usize, identity: &mut bool) {
+    if c.is_ascii() {
+        if c.is_ascii_whitespace() {
+            space(out, at, identity);
+        } else {
+            out.push(c.to_ascii_lowercase(), at, identity);
+        }
+        return;
+    }
+    if is_invisible(c) {
+        return;
+    }
+    if c.is_whitespace() {
+        space(out, at, identity);
+        return;
+    }
+    out.push(folded_letter(c), at, identity);
+}
+
+fn space(out: &mut Folded, at: usize, identity: &mut bool) {
+    if out.text.as_bytes().last() != Some(&b' ') {
+        out.push(' ', at, identity);
+    }
+}
+
+/// Characters that phrases match across.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}'
+        | '\u{FEFF}' | '\u{61C}' | '\u{FE00}'..='\u{FE0F}' | '\u{640}' | '\u{64B}'..='\u{652}'
+        | '\u{670}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C7}')
+}
+
+fn folded_letter(c: char) -> char {
+    match c {
+        'İ' | 'ı' => 'i',
+        'ё' | 'Ё' => 'е',
+        'ς' | 'Σ' => 'σ',
+        'ά' | 'Ά' => 'α',
+        'έ' | 'Έ' => 'ε',
+        'ή' | 'Ή' => 'η',
+        'ί' | 'Ί' | 'ϊ' | 'Ϊ' | 'ΐ' => 'ι',
+        'ό' | 'Ό' => 'ο',
+        'ύ' | 'Ύ' | 'ϋ' | 'Ϋ' | 'ΰ' => 'υ',
+        'ώ' | 'Ώ' => 'ω',
+        'ş' | 'Ş' => 'ș',
+        'ţ' | 'Ţ' => 'ț',
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ى' | 'ی' => 'ي',
+        'ک' => 'ك',
+        'ة' | 'ۀ' => 'ه',
+        '’' | '‘' | 'ʼ' | '´' | '＇' | '′' => '\'',
+        '‐' | '‑' => '-',
+        '・' | '･' => '・',
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0)
+            .map_or(c, |ascii| ascii.to_ascii_lowercase()),
+        '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{3041}'..='\u{30FF}' => c,
+        _ => {
+            let mut lower = c.to_lowercase();
+            match (lower.next(), lower.next()) {
+                (Some(one), None) => one,
+                _ => c,
+            }
+        }
+    }
+}
+
+fn plain_letter(c: char) -> char {
+    match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' | 'ė' => 'e',
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' => 'i',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ő' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' | 'ű' | 'ů' | 'ū' | 'ų' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ś' | 'š' | 'ș' => 's',
+        'ź' | 'ż' | 'ž' => 'z',
+        'ř' => 'r',
+        'ț' | 'ť' => 't',
+        'ł' => 'l',
+        'ğ' => 'g',
+        'đ' | 'ď' => 'd',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn composed_and_decomposed_fold_alike() {
+        assert_eq!(fold("E\u{301}DITE\u{301} PAR").text, fold("ÉDITÉ PAR").text);
+    }
+
+    #[test]
+    fn the_way_back_is_kept() {
+        let folded = fold("“é”  E\u{301}\u{200B}x");
+        assert_eq!(folded.text, "“é” éx");
+        let x = folded.text.find('x').unwrap();
+        assert_eq!(folded.origin(x), "“é”  E\u{301}\u{200B}".len());
+        assert_eq!(folded.origin(x + 1), "“é”  E\u{301}\u{200B}x".len());
+    }
+
+    #[test]
+    fn names_are_tidied() {
+        assert_eq!(tidy("Ida\u{A0}\n  Be\u{200B}rg "), "Ida Berg");
+    }
+}

@@ -1,0 +1,349 @@
+//! Builds a lexicon from the lists compiled in and a house's own entries.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use super::entry::{Class, Meaning, Roles};
+use super::load::{WordList, alternatives};
+use super::{FILES, Lexicon, Pattern, automaton};
+use crate::credit::fold::{fold_phrase, without_accents};
+use crate::credit::role::Role;
+use crate::text::language::Language;
+
+/// The longest phrase that is taken, in bytes: it bounds the work at each place of a line.
+pub(super) const MAX_PHRASE: usize = 120;
+
+/// The most languages that a lexicon can have: their sets are kept in 64 bits.
+const MAX_LANGUAGES: usize = 64;
+
+/// Adds a house's own words to those compiled in.
+#[derive(Debug, Default, Clone)]
+pub struct LexiconBuilder {
+    entries: Vec<House>,
+}
+
+#[derive(Debug, Clone)]
+struct House {
+    list: &'static str,
+    class: Class,
+    roles: Roles,
+    language: Option<Language>,
+    names: Option<Language>,
+    whose: Option<String>,
+    phrase: String,
+}
+
+/// Says which house entry is bad, and why.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{list}[{index}]: {fault}")]
+pub struct EntryError {
+    /// The list: `phrases`, `titles`, `bureaus`, `tools`, `initials` or `languages`.
+    pub list: &'static str,
+    /// The place in the list, counting from zero in the order of adding.
+    pub index: usize,
+    /// What is wrong.
+    pub fault: EntryFault,
+}
+
+/// What is wrong with a house entry.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EntryFault {
+    /// There is no letter in it.
+    #[error("`{0}` has no letter in it")]
+    NoLetter(String),
+    /// It is too long.
+    #[error("`{text}` is {len} bytes long, {MAX_PHRASE} at most can be taken")]
+    TooLong {
+        /// The entry.
+        text: String,
+        /// Its length in bytes.
+        len: usize,
+    },
+    /// It is there already, with another meaning.
+    #[error("`{0}` is there already, with another meaning")]
+    Conflict(String),
+    /// Its braces don't pair.
+    #[error("`{0}` has an unpaired brace")]
+    Brace(String),
+    /// The lexicon has as many languages as it can.
+    #[error("`{0}` is one language more than the 64 that a lexicon can have")]
+    TooManyLanguages(Language),
+}
+
+/// Where a house phrase stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Position {
+    /// Before the names: `Bearbeitung durch NAME`.
+    Before,
+    /// After the names: `NAME worked on this story`.
+    After,
+}
+
+impl LexiconBuilder {
+    /// Adds a role phrase.
+    #[must_use]
+    pub fn phrase(
+        self,
+        text: &str,
+        position: Position,
+        role: Role,
+        language: Option<&Language>,
+    ) -> Self {
+        let class = match position {
+            Position::Before => Class::Before,
+            Position::After => Class::After,
+        };
+        self.add("phrases", class, Roles::one(role), language, text)
+    }
+
+    /// Adds a house title that is taken off names, with the role that it stands for.
+    #[must_use]
+    pub fn title(self, text: &str, role: Role) -> Self {
+        self.add("titles", Class::Word, Roles::one(role), None, text)
+    }
+
+    /// Adds a house title that is taken off names and stands for no role.
+    #[must_use]
+    pub fn bare_title(self, text: &str) -> Self {
+        self.add("titles", Class::Job, Roles::default(), None, text)
+    }
+
+    /// Adds a bureau or desk of the house, such as `Lugo newsroom`.
+    #[must_use]
+    pub fn bureau(self, text: &str) -> Self {
+        self.add("bureaus", Class::Bureau, Roles::default(), None, text)
+    }
+
+    /// Adds a tool, so that it counts as software.
+    #[must_use]
+    pub fn tool(self, text: &str) -> Self {
+        self.add("tools", Class::Tool, Roles::default(), None, text)
+    }
+
+    /// Says whose initials these are.
+    #[must_use]
+    pub fn initials(mut self, initials: &str, name: &str) -> Self {
+        self = self.add("initials", Class::Initials, Roles::default(), None, initials);
+        if let Some(last) = self.entries.last_mut() {
+            last.whose = Some(name.to_owned());
+        }
+        self
+    }
+
+    /// Adds a word for a language, such as `frison` for `fy`.
+    #[must_use]
+    pub fn language(mut self, word: &str, language: &Language) -> Self {
+        self = self.add("languages", Class::Language, Roles::one(Role::Translator), None, word);
+        if let Some(last) = self.entries.last_mut() {
+            last.names = Some(language.clone());
+        }
+        self
+    }
+
+    /// Builds the lexicon.
+    ///
+    /// # Errors
+    ///
+    /// If an entry can't be taken; the error says which.
+    ///
+    /// # Panics
+    ///
+    /// Never: the lists compiled in are read by a test.
+    pub fn build(self) -> Result<Lexicon, EntryError> {
+        let mut made = Making::default();
+        for (name, text) in FILES {
+            made.digest(&[name, text]);
+            let list = WordList::parse(text).expect("every compiled-in list is read by a test");
+            made.take_list(&list);
+        }
+        let mut counts: HashMap<&'static str, usize> = HashMap::new();
+        for entry in self.entries {
+            let index = counts.entry(entry.list).or_insert(0);
+            let (list, at) = (entry.list, *index);
+            *index += 1;
+            made.take_house(entry).map_err(|fault| EntryError { list, index: at, fault })?;
+        }
+        Ok(made.finish())
+    }
+
+    fn add(
+        mut self,
+        list: &'static str,
+        class: Class,
+        roles: Roles,
+        language: Option<&Language>,
+        text: &str,
+    ) -> Self {
+        self.entries.push(House {
+            list,
+            class,
+            roles,
+            language: language.cloned(),
+            names: None,
+            whose: None,
+            phrase: text.to_owned(),
+        });
+        self
+    }
+}
+
+/// A lexicon in the making.
+#[derive(Default)]
+struct Making {
+    languages: Vec<Language>,
+    phrases: Vec<String>,
+    numbers: HashMap<String, usize>,
+    meanings: Vec<Vec<Meaning>>,
+    hasher: Sha256,
+}
+
+impl Making {
+    fn digest(&mut self, parts: &[&str]) {
+        for part in parts {
+            self.hasher.update((part.len() as u64).to_be_bytes());
+            self.hasher.update(part.as_bytes());
+        }
+    }
+
+    fn take_list(&mut self, list: &WordList) {
+        let tongue = self.tongue_of(&list.tag);
+        for raw in list.raw() {
+            let names = raw.names.and_then(|tag| self.tongue_of(tag));
+            let meaning = Meaning {
+                class: raw.class,
+                roles: raw.roles,
+                tongue: tongue.unwrap_or(u8::MAX),
+                names,
+                whose: None,
+            };
+            for phrase in alternatives(raw.phrase).unwrap_or_default() {
+                self.put(&phrase, &meaning);
+            }
+        }
+    }
+
+    fn take_house(&mut self, entry: House) -> Result<(), EntryFault> {
+        let text = entry.phrase;
+        if !text.chars().any(char::is_alphabetic) {
+            return Err(EntryFault::NoLetter(text));
+        }
+        if text.len() > MAX_PHRASE {
+            return Err(EntryFault::TooLong { len: text.len(), text });
+        }
+        let phrases = alternatives(&text).ok_or_else(|| EntryFault::Brace(text.clone()))?;
+        let tongue = self.house_tongue(entry.language)?;
+        let names = self.house_tongue(entry.names)?;
+        let meaning = Meaning {
+            class: entry.class,
+            roles: entry.roles,
+            tongue: tongue.unwrap_or(u8::MAX),
+            names,
+            whose: entry.whose.map(String::into_boxed_str),
+        };
+        self.digest(&[entry.list, &text, &format!("{meaning:?}")]);
+        for phrase in &phrases {
+            let known = self.numbers.get(&fold_phrase(phrase));
+            let known = known.and_then(|&number| self.meanings.get(number));
+            let clash = known.is_some_and(|known| {
+                known.iter().any(|one| {
+                    one.class == meaning.class
+                        && (one.roles != meaning.roles
+                            || one.names != meaning.names
+                            || one.whose != meaning.whose)
+                })
+            });
+            if clash {
+                return Err(EntryFault::Conflict(text));
+            }
+            self.put(phrase, &meaning);
+        }
+        Ok(())
+    }
+
+    fn house_tongue(&mut self, language: Option<Language>) -> Result<Option<u8>, EntryFault> {
+        let Some(language) = language else { return Ok(None) };
+        self.tongue_of(language.as_str()).map(Some).ok_or(EntryFault::TooManyLanguages(language))
+    }
+
+    fn tongue_of(&mut self, tag: &str) -> Option<u8> {
+        let language = Language::new(tag).ok()?;
+        let number = match self.languages.iter().position(|one| *one == language) {
+            Some(number) => number,
+            None if self.languages.len() < MAX_LANGUAGES => {
+                self.languages.push(language);
+                self.languages.len() - 1
+            }
+            None => return None,
+        };
+        u8::try_from(number).ok()
+    }
+
+    fn put(&mut self, phrase: &str, meaning: &Meaning) {
+        let folded = fold_phrase(phrase);
+        if folded.is_empty() || folded.len() > MAX_PHRASE * 2 {
+            return;
+        }
+        if folded.chars().count() >= 5
+            && let Some(plain) = without_accents(&folded)
+        {
+            self.put_folded(plain, meaning);
+        }
+        self.put_folded(folded, meaning);
+    }
+
+    fn put_folded(&mut self, folded: String, meaning: &Meaning) {
+        let number = match self.numbers.get(&folded) {
+            Some(&number) => number,
+            None => {
+                self.numbers.insert(folded.clone(), self.phrases.len());
+                self.phrases.push(folded);
+                self.meanings.push(Vec::new());
+                self.phrases.len() - 1
+            }
+        };
+        if let Some(known) = self.meanings.get_mut(number)
+            && !known.contains(meaning)
+        {
+            known.push(meaning.clone());
+        }
+    }
+
+    fn finish(self) -> Lexicon {
+        let automaton = automaton(&self.phrases)
+            .expect("the lists' total length is far below what an automaton can hold");
+        let mut meanings = Vec::new();
+        let mut patterns = Vec::with_capacity(self.phrases.len());
+        for (phrase, own) in self.phrases.iter().zip(self.meanings) {
+            let weighty = Class::Verb.bit()
+                | Class::Noun.bit()
+                | Class::Label.bit()
+                | Class::Before.bit()
+                | Class::After.bit()
+                | Class::Service.bit()
+                | Class::By.bit()
+                | Class::Byline.bit()
+                | Class::Subject.bit()
+                | Class::Material.bit()
+                | Class::And.bit();
+            let in_languages = own.iter().filter(|one| weighty & one.class.bit() != 0);
+            patterns.push(Pattern {
+                mask: own.iter().fold(0, |mask, one| mask | one.class.bit()),
+                tongues: in_languages
+                    .fold(0, |set, one| set | 1_u64.checked_shl(one.tongue.into()).unwrap_or(0)),
+                len: u32::try_from(phrase.len()).unwrap_or(u32::MAX),
+                first: u32::try_from(meanings.len()).unwrap_or(u32::MAX),
+                count: u32::try_from(own.len()).unwrap_or(0),
+            });
+            meanings.extend(own);
+        }
+        Lexicon {
+            automaton,
+            patterns,
+            meanings,
+            languages: self.languages,
+            digest: self.hasher.finalize().into(),
+        }
+    }
+}

@@ -1,0 +1,424 @@
+//! Lists of names, with the places, affiliations and titles between them.
+//!
+//! ```text
+//! list  = item *( lead item )
+//! lead  = 1*( "," | ";" | "/" | "-" | "|" | "&" | AND )
+//! item  = name *( gloss | contact | [","] AT place | [","] OF outlet )
+//! gloss = "(" … ")"
+//! ```
+//!
+//! A place belongs to every name since the last place or semicolon: "A and B in Rome". The list
+//! ends at a full stop, a date, or words that are no name.
+
+use super::lexicon::Class;
+use super::line::PieceKind;
+use super::name::{self, Verdict};
+use super::phrase::Cx;
+use super::place;
+use super::role::Kind as Who;
+use super::scan::{Kind, shape};
+
+/// What stands between an item and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Lead {
+    Start,
+    Space,
+    Comma,
+    Dash,
+    Slash,
+    Pipe,
+    And,
+    Semicolon,
+    Line,
+}
+
+/// One name of a list.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Item {
+    /// The first token of the name.
+    pub(super) first: usize,
+    /// The token after it.
+    pub(super) last: usize,
+    pub(super) who: Who,
+    pub(super) initials: bool,
+    /// The tokens of its place.
+    pub(super) place: Option<(usize, usize)>,
+    pub(super) lead: Lead,
+    /// The role of a word beside it, such as "reporter".
+    pub(super) word: super::lexicon::Roles,
+    /// Whether it is an affiliation of the name before it, and no credit.
+    pub(super) dropped: bool,
+    /// Whether a title was taken off it.
+    pub(super) titled: bool,
+}
+
+/// How names of a list must look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Manner {
+    /// A phrase says that names come here, so small letters and single words are names too.
+    pub(super) firm: bool,
+    /// An outlet is expected.
+    pub(super) outlet: bool,
+    /// Photographs, where agencies stand beside names.
+    pub(super) image: bool,
+    /// The role phrase follows the names.
+    pub(super) after: bool,
+    /// A by-word came before.
+    pub(super) byline: bool,
+    /// The line is set in capitals.
+    pub(super) caps: bool,
+}
+
+/// A list, read.
+#[derive(Debug, Default)]
+pub(super) struct List {
+    pub(super) items: Vec<Item>,
+    /// The token after the last one read.
+    pub(super) end: usize,
+    /// Whether nothing but separators and dates remains.
+    pub(super) clean: bool,
+}
+
+/// The marks of a line's tokens: what each was read as.
+pub(super) type Marks = [Option<PieceKind>];
+
+/// Marks the tokens from `from` to `to`.
+pub(super) fn mark(marks: &mut Marks, from: usize, to: usize, kind: PieceKind) {
+    for slot in marks.get_mut(from..to).unwrap_or_default() {
+        *slot = Some(kind);
+    }
+}
+
+/// Reads the list between the tokens `from` and `to`.
+pub(super) fn read(cx: &Cx<'_>, from: usize, to: usize, manner: Manner, marks: &mut Marks) -> List {
+    let mut reader = Reader { cx, to, manner, marks, items: Vec::new(), group: 0 };
+    let end = reader.walk(from);
+    let clean = is_rest_empty(cx, end, to);
+    let mut items = reader.items;
+    name::drop_affiliations(cx, &mut items, manner);
+    List { items, end, clean }
+}
+
+/// Whether only punctuation, dates and contacts remain.
+pub(super) fn is_rest_empty(cx: &Cx<'_>, from: usize, to: usize) -> bool {
+    cx.tokens.get(from..to).unwrap_or_default().iter().all(|token| {
+        token.kind != Kind::Word || token.is(Class::Date) || token.is(Class::And)
+    })
+}
+
+struct Reader<'a, 'b> {
+    cx: &'a Cx<'a>,
+    to: usize,
+    manner: Manner,
+    marks: &'b mut Marks,
+    items: Vec<Item>,
+    /// The first item that the next place belongs to.
+    group: usize,
+}
+
+impl Reader<'_, '_> {
+    /// Walks the list; gives the token at which it ends.
+    fn walk(&mut self, from: usize) -> usize {
+        let mut at = from;
+        let mut lead = Lead::Start;
+        while at < self.to {
+            let token = self.cx.token(at);
+            if token.newlines > 0 && at > from && self.breaks_at(at) {
+                if token.newlines > 1 && !self.items.is_empty() {
+                    return at;
+                }
+                lead = lead.max(Lead::Line);
+            }
+            match token.kind {
+                Kind::Comma | Kind::Quote | Kind::Bullet | Kind::Amp | Kind::Dash | Kind::Slash
+                | Kind::Semicolon | Kind::Pipe | Kind::Equal | Kind::Other | Kind::Close => {
+                    lead = lead.max(match token.kind {
+                        Kind::Comma => Lead::Comma,
+                        Kind::Amp => Lead::And,
+                        Kind::Dash => Lead::Dash,
+                        Kind::Slash => Lead::Slash,
+                        Kind::Semicolon => Lead::Semicolon,
+                        Kind::Pipe => Lead::Pipe,
+                        _ => lead,
+                    });
+                    if token.kind == Kind::Semicolon {
+                        self.group = self.items.len();
+                    }
+                    at += 1;
+                }
+                Kind::Contact => {
+                    mark(self.marks, at, at + 1, PieceKind::Contact);
+                    at += 1;
+                }
+                Kind::Open => at = self.open(at),
+                Kind::Stop if self.items.is_empty() => at += 1,
+                Kind::Stop | Kind::Colon => return at,
+                Kind::Number if !self.manner.outlet => return at,
+                Kind::Number | Kind::Word => {
+                    match self.word(at, lead) {
+                        Some((next, new_lead)) => {
+                            at = next;
+                            lead = new_lead;
+                        }
+                        None => return at,
+                    };
+                }
+            }
+        }
+        at
+    }
+
+    /// Whether a line end before `at` ends an item.
+    fn breaks_at(&self, at: usize) -> bool {
+        let (Some(before), here) = (self.cx.before(at), self.cx.token(at)) else { return false };
+        if here.newlines > 1 {
+            return true;
+        }
+        // Hard-wrapped text: the line before is long, or ends in the middle of something.
+        let before_end = before.end as usize;
+        let line = self.cx.text.get(..before_end).unwrap_or_default();
+        let tail = line.len().saturating_sub(200);
+        let tail = (tail..line.len()).find(|&at| line.is_char_boundary(at)).unwrap_or(line.len());
+        let line = line.get(tail..).unwrap_or_default();
+        let len = line.rsplit('\n').next().map_or(0, |last| last.chars().count());
+        len < 50
+    }
+
+    /// Skips a gloss after a name, or only the bracket before one.
+    fn open(&mut self, at: usize) -> usize {
+        if self.items.is_empty() {
+            return at + 1;
+        }
+        let limit = (at + 24).min(self.to);
+        let close = (at + 1..limit).find(|&next| self.cx.token(next).kind == Kind::Close);
+        let Some(close) = close else { return at + 1 };
+        if let Some(place) = self.gloss_place(at + 1, close) {
+            self.place(place);
+            return close + 1;
+        }
+        let kind = if self.cx.token(at + 1).kind == Kind::Contact {
+            PieceKind::Contact
+        } else {
+            PieceKind::Affiliation
+        };
+        mark(self.marks, at + 1, close, kind);
+        close + 1
+    }
+
+    /// A known place alone in brackets.
+    fn gloss_place(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let all = self.cx.tokens.get(from..to)?;
+        let known = Class::Region.bit() | Class::Place.bit();
+        (!all.is_empty() && all.iter().all(|token| token.any(known))).then_some((from, to))
+    }
+
+    fn place(&mut self, place: (usize, usize)) {
+        mark(self.marks, place.0, place.1, PieceKind::Place);
+        let group = self.group;
+        for item in self.items.iter_mut().skip(group) {
+            if item.place.is_none() {
+                item.place = Some(place);
+            }
+        }
+        self.group = self.items.len();
+    }
+
+    /// Reads what a word begins: a joiner, a place, an affiliation or a name. Gives the token after
+    /// it and the lead of the next item, or nothing where the list ends.
+    fn word(&mut self, at: usize, lead: Lead) -> Option<(usize, Lead)> {
+        let cx = self.cx;
+        let token = cx.token(at);
+        if token.is(Class::Stop) || is_date(cx, at) {
+            return None;
+        }
+        if is_and(cx, at, self.to, self.manner.caps) {
+            return Some((at + 1, lead.max(Lead::And)));
+        }
+        if !self.items.is_empty() {
+            if place::begins(cx, at, self.to, self.manner.caps) {
+                let found = place::read(cx, at, self.to, self.manner)?;
+                self.place(found.tokens);
+                return Some((found.end, Lead::Space));
+            }
+            let small = token.has(shape::SMALL | shape::UNCASED);
+            if token.is(Class::Of) && small && lead != Lead::And {
+                return self.affiliation(at);
+            }
+        }
+        let end = self.item_end(at, lead);
+        match name::classify(cx, at, end, self.manner, self.marks) {
+            Verdict::Name(mut item) => {
+                item.lead = lead;
+                self.items.push(item);
+                Some((end, Lead::Space))
+            }
+            Verdict::NameUpTo(mut item, stop) => {
+                item.lead = lead;
+                self.items.push(item);
+                let goes_on = place::begins(cx, stop, self.to, self.manner.caps)
+                    || cx.token(stop).is(Class::Of)
+                    || is_and(cx, stop, self.to, self.manner.caps);
+                goes_on.then_some((stop, Lead::Space))
+            }
+            Verdict::Nothing => Some((end, Lead::Space)),
+            Verdict::NoName => None,
+        }
+    }
+
+    /// Skips an affiliation that a preposition begins.
+    fn affiliation(&mut self, at: usize) -> Option<(usize, Lead)> {
+        let cx = self.cx;
+        let mut next = at + 1;
+        while next < self.to {
+            let token = cx.token(next);
+            let goes_on = match token.kind {
+                Kind::Word => {
+                    !is_and(cx, next, self.to, self.manner.caps)
+                        && !(next > at + 1 && place::begins(cx, next, self.to, self.manner.caps))
+                        && !(token.newlines > 0 && self.breaks_at(next))
+                        && !token.is(Class::Stop)
+                }
+                Kind::Open | Kind::Close | Kind::Quote => true,
+                _ => false,
+            };
+            if !goes_on {
+                break;
+            }
+            next += 1;
+        }
+        if next == at + 1 {
+            return None;
+        }
+        mark(self.marks, at, next, PieceKind::Affiliation);
+        Some((next, Lead::Space))
+    }
+
+    /// The token after the words that belong together, beginning at `at`.
+    fn item_end(&self, at: usize, lead: Lead) -> usize {
+        let cx = self.cx;
+        let mut next = at + 1;
+        while next < self.to {
+            let token = cx.token(next);
+            if token.newlines > 0 && self.breaks_at(next) {
+                break;
+            }
+            match token.kind {
+                Kind::Word => {
+                    if token.is(Class::Stop) || is_date(cx, next) {
+                        break;
+                    }
+                    if is_and(cx, next, self.to, self.manner.caps)
+                        && !is_compound_surname(cx, at, next, self.to, lead)
+                    {
+                        break;
+                    }
+                    if place::begins(cx, next, self.to, self.manner.caps)
+                        || cx.prepared_language(next, Class::From).is_some()
+                    {
+                        break;
+                    }
+                    if token.is(Class::Of)
+                        && !token.is(Class::Particle)
+                        && token.has(shape::SMALL | shape::UNCASED)
+                    {
+                        break;
+                    }
+                }
+                Kind::Number
+                    if self.manner.outlet
+                        || token.has(shape::GLUED)
+                        || cx.token(next + 1).is(Class::Outlet) => {}
+                Kind::Amp if token.has(shape::GLUED) && cx.token(next + 1).has(shape::GLUED) => {}
+                Kind::Quote if self.is_nickname(next) => {}
+                Kind::Open if self.is_inner_bracket(next) => {}
+                Kind::Close if self.is_inner_bracket(next - 2) && next >= at + 2 => {}
+                _ => break,
+            }
+            next += 1;
+        }
+        next
+    }
+
+    /// A quotation mark around a nickname between the words of a name.
+    fn is_nickname(&self, at: usize) -> bool {
+        let cx = self.cx;
+        let is_quote = |at: usize| cx.token(at).kind == Kind::Quote;
+        let opens = (at + 2..at + 4).any(is_quote) && cx.token(at + 1).has(shape::GLUED);
+        let closes = at >= 2 && (at - 2..at).any(is_quote) || at >= 3 && is_quote(at - 3);
+        at + 1 < self.to && (opens || closes) && cx.token(at + 1).kind == Kind::Word
+    }
+
+    /// Brackets inside the name of an outlet: `Naples (Fla.) Daily News`.
+    fn is_inner_bracket(&self, at: usize) -> bool {
+        let cx = self.cx;
+        at + 3 < self.to
+            && cx.token(at).kind == Kind::Open
+            && cx.token(at + 1).is(Class::Region)
+            && cx.token(at + 2).kind == Kind::Close
+            && cx.token(at + 3).has(shape::CAPITAL)
+            || at + 3 < self.to
+                && cx.token(at).kind == Kind::Open
+                && cx.token(at + 2).kind == Kind::Close
+                && cx.token(at + 3).any(Class::Outlet.bit() | Class::Agency.bit())
+    }
+}
+
+/// Whether the word at `at` joins names.
+pub(super) fn is_and(cx: &Cx<'_>, at: usize, to: usize, caps: bool) -> bool {
+    let token = cx.token(at);
+    if !token.is(Class::And) || at + 1 >= to || cx.token(at + 1).kind == Kind::Stop {
+        return false;
+    }
+    if token.has(shape::SMALL) {
+        return true;
+    }
+    if token.has(shape::UNCASED) {
+        let next = cx.token(at + 1);
+        let alone = !token.has(shape::GLUED) && !next.has(shape::GLUED);
+        let between = next.kind == Kind::Word
+            && cx.before(at).is_some_and(|before| {
+                before.letters >= 2 && before.kind == Kind::Word || before.kind == Kind::Close
+            })
+            && next.letters >= 2;
+        return next.kind == Kind::Word && (alone || between) || token.letters >= 2;
+    }
+    // In capitals.
+    caps && cx.before(at).is_some_and(|before| before.has(shape::CAPS))
+        && cx.token(at + 1).has(shape::CAPS)
+        || token.has(shape::CAPS)
+}
+
+/// `Rui Dias e Melo`: the joiner and a single last word stay in the name.
+fn is_compound_surname(cx: &Cx<'_>, first: usize, at: usize, to: usize, lead: Lead) -> bool {
+    let word = cx.slice(at, at + 1);
+    let last = cx.token(at + 1);
+    let words_before = at - first;
+    matches!(word, "e" | "y" | "et")
+        && words_before >= 2
+        && lead != Lead::And
+        && last.kind == Kind::Word
+        && last.has(shape::CAPITAL)
+        && !last.has(shape::CAPS | shape::DIGIT | shape::CAMEL | shape::HOST)
+        && !last.any(Class::Agency.bit() | Class::Outlet.bit() | Class::Tool.bit())
+        && !cx.token(at - 1).has(shape::CAPS | shape::DIGIT)
+        && (at + 2 >= to
+            || matches!(
+                cx.token(at + 2).kind,
+                Kind::Stop | Kind::Close | Kind::Semicolon | Kind::Comma
+            )
+            || cx.token(at + 2).newlines > 0)
+}
+
+/// Whether a date begins at `at`.
+pub(super) fn is_date(cx: &Cx<'_>, at: usize) -> bool {
+    let token = cx.token(at);
+    if token.kind == Kind::Number {
+        return true;
+    }
+    if !token.is(Class::Date) {
+        return false;
+    }
+    (at + 1..at + 3).any(|next| cx.token(next).kind == Kind::Number)
+        && matches!(cx.token(at + 1).kind, Kind::Number | Kind::Comma | Kind::Word | Kind::Colon)
+        || cx.before(at).is_some_and(|before| before.kind == Kind::Number)
+}

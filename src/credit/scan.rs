@@ -1,0 +1,624 @@
+//! Cuts a line into tokens, in one pass, finding the lexicon's phrases on the way.
+//!
+//! A token is a phrase, a word, a number, a punctuation mark or a contact (an address, a link). A
+//! phrase begins where a word begins and ends where one ends; in scripts without spaces every
+//! character begins and ends a word. A small letter followed by a capital also ends a word if a
+//! phrase begins there, because lines lose their spaces (`NAMEEditing by`, `vonNAME`).
+
+use super::fold::{Folded, fold};
+use super::lexicon::{Class, Lexicon, Mask};
+
+/// No phrase.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Word,
+    Number,
+    Comma,
+    Semicolon,
+    Colon,
+    /// A full stop, or another mark that ends a sentence.
+    Stop,
+    Slash,
+    Dash,
+    Pipe,
+    Equal,
+    Amp,
+    Open,
+    Close,
+    Quote,
+    Bullet,
+    Contact,
+    Other,
+}
+
+/// Facts about the letters of a word, as bits.
+pub(super) mod shape {
+    /// Begins with a capital.
+    pub(in crate::credit) const CAPITAL: u16 = 1;
+    /// Has two letters or more, all of them capitals.
+    pub(in crate::credit) const CAPS: u16 = 1 << 1;
+    /// Begins with a small letter.
+    pub(in crate::credit) const SMALL: u16 = 1 << 2;
+    /// Is in a script without case.
+    pub(in crate::credit) const UNCASED: u16 = 1 << 3;
+    /// Has Han characters.
+    pub(in crate::credit) const HAN: u16 = 1 << 4;
+    /// Has kana.
+    pub(in crate::credit) const KANA: u16 = 1 << 5;
+    /// Has Hangul syllables.
+    pub(in crate::credit) const HANGUL: u16 = 1 << 6;
+    /// Has a digit or an underscore.
+    pub(in crate::credit) const DIGIT: u16 = 1 << 7;
+    /// Is initials: single letters, each with its full stop.
+    pub(in crate::credit) const INITIALS: u16 = 1 << 8;
+    /// Is a host name, such as `example.org`.
+    pub(in crate::credit) const HOST: u16 = 1 << 9;
+    /// Is an `@handle`.
+    pub(in crate::credit) const HANDLE: u16 = 1 << 10;
+    /// Is joined to the token before it, with nothing between.
+    pub(in crate::credit) const GLUED: u16 = 1 << 11;
+    /// Ends in a possessive `'s` or `s'`.
+    pub(in crate::credit) const POSSESSIVE: u16 = 1 << 12;
+    /// Has a full stop at the end that belongs to it.
+    pub(in crate::credit) const DOTTED: u16 = 1 << 13;
+    /// Has a capital after a small letter.
+    pub(in crate::credit) const CAMEL: u16 = 1 << 14;
+    /// Begins with three capitals or more and goes on with small letters.
+    pub(in crate::credit) const ACRONYM: u16 = 1 << 15;
+}
+
+/// One token.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    /// Its first byte in the original.
+    pub(super) start: u32,
+    /// The byte after its last.
+    pub(super) end: u32,
+    /// What it is made of.
+    pub(super) kind: Kind,
+    /// Facts about its letters.
+    pub(super) shape: u16,
+    /// How many letters and digits it has, up to 255.
+    pub(super) letters: u8,
+    /// How many line ends came before it, up to 255.
+    pub(super) newlines: u8,
+    /// The phrase that it is, or [`NONE`].
+    pub(super) pattern: u32,
+    /// The phrase's classes.
+    pub(super) mask: Mask,
+}
+
+impl Token {
+    pub(super) fn is(&self, class: Class) -> bool {
+        self.mask & class.bit() != 0
+    }
+
+    pub(super) fn any(&self, mask: Mask) -> bool {
+        self.mask & mask != 0
+    }
+
+    pub(super) fn has(&self, bits: u16) -> bool {
+        self.shape & bits != 0
+    }
+}
+
+/// Classes whose phrases may begin or end inside a word where the case changes.
+const GLUE: Mask = Class::Verb.bit()
+    | Class::Noun.bit()
+    | Class::Label.bit()
+    | Class::Before.bit()
+    | Class::Stop.bit();
+
+/// Classes whose phrases may end a word without spaces between it and a name (Hangul).
+const SUFFIX: Mask = Class::Word.bit() | Class::Job.bit() | Class::After.bit() | Class::Verb.bit();
+
+/// Classes of small words, which a hyphen or apostrophe makes part of something else.
+const SMALL_WORD: Mask = Class::By.bit()
+    | Class::Byline.bit()
+    | Class::And.bit()
+    | Class::At.bit()
+    | Class::Of.bit()
+    | Class::From.bit()
+    | Class::Into.bit()
+    | Class::With.bit()
+    | Class::Material.bit()
+    | Class::Particle.bit()
+    | Class::Function.bit();
+
+/// Cuts a line into tokens.
+pub(super) fn scan(lexicon: &Lexicon, text: &str) -> Vec<Token> {
+    let folded = fold(text);
+    let mut scanner = Scanner {
+        lexicon,
+        text,
+        folded: &folded,
+        tokens: Vec::with_capacity(text.len() / 5 + 4),
+        newlines: 0,
+        glued: false,
+        has_address: text.contains('@') || text.contains("://") || text.contains("www."),
+    };
+    let mut at = 0;
+    while at < folded.text.len() {
+        let next = scanner.token(at);
+        debug_assert!(next > at, "every token takes a byte at least");
+        at = next.max(at + 1);
+    }
+    scanner.tokens
+}
+
+struct Scanner<'a> {
+    lexicon: &'a Lexicon,
+    text: &'a str,
+    folded: &'a Folded,
+    tokens: Vec<Token>,
+    newlines: u8,
+    glued: bool,
+    has_address: bool,
+}
+
+impl Scanner<'_> {
+    /// Reads one token or a space; gives the offset after it.
+    fn token(&mut self, at: usize) -> usize {
+        let c = self.folded.char_at(at);
+        let after = at + c.len_utf8();
+        if c == ' ' {
+            self.space(at, after);
+            return after;
+        }
+        if self.has_address
+            && !self.glued
+            && let Some(end) = self.address(at)
+        {
+            return self.push(at, end, Kind::Contact, NONE);
+        }
+        if !is_word(c) || c == '_' {
+            if let Some(end) = self.phrase(at, false) {
+                return end;
+            }
+            return self.push(at, after, punctuation(c), NONE);
+        }
+        if c.is_ascii_digit() {
+            return self.number(at);
+        }
+        if let Some(end) = self.phrase(at, false) {
+            return end;
+        }
+        match self.elision(at) {
+            Some(end) => self.push(at, end, Kind::Word, NONE),
+            None => self.word(at),
+        }
+    }
+
+    /// An elided article before an outlet, as in `l'agence`; gives the offset after it.
+    fn elision(&self, at: usize) -> Option<usize> {
+        let head = self.folded.text.as_bytes().get(at..)?;
+        let mark = head.iter().take(5).position(|&byte| byte == b'\'')?;
+        let letters = head.get(..mark)?;
+        if mark == 0 || !letters.iter().all(u8::is_ascii_lowercase) || !self.is_small(at) {
+            return None;
+        }
+        let after = at + mark + 1;
+        let outlet = Class::Outlet.bit() | Class::Agency.bit();
+        let folded = self.folded;
+        let found = self.lexicon.longest_at(&folded.text, after, |end, mask| {
+            mask & outlet != 0 && !is_word(folded.char_at(end))
+        });
+        found.map(|_| after)
+    }
+
+    fn space(&mut self, at: usize, after: usize) {
+        self.glued = false;
+        let (from, to) = (self.folded.origin(at), self.folded.origin(after));
+        let ends = self.text.get(from..to).unwrap_or_default();
+        // One line end may be written with two characters.
+        let mut previous = ' ';
+        for c in ends.chars() {
+            let line_end = matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+            if line_end && !(c == '\n' && previous == '\r') {
+                self.newlines = self.newlines.saturating_add(1);
+            }
+            previous = c;
+        }
+    }
+
+    fn push(&mut self, at: usize, end: usize, kind: Kind, pattern: u32) -> usize {
+        let (start, stop) = (self.folded.origin(at), self.folded.origin(end));
+        let original = self.text.get(start..stop).unwrap_or_default();
+        // What folding dropped after the token is no part of it.
+        let trimmed = original.trim_end_matches(is_dropped);
+        let (mut shape, letters) = match kind {
+            Kind::Word => shape_of(trimmed),
+            _ => (0, 0),
+        };
+        if self.glued {
+            shape |= shape::GLUED;
+        }
+        self.tokens.push(Token {
+            start: offset(start),
+            end: offset(start + trimmed.len()),
+            kind,
+            shape,
+            letters,
+            newlines: self.newlines,
+            pattern,
+            mask: if pattern == NONE { 0 } else { self.lexicon.mask(pattern) },
+        });
+        self.newlines = 0;
+        self.glued = true;
+        end
+    }
+
+    /// Reads the longest phrase at `at`, if one is there.
+    fn phrase(&mut self, at: usize, inside_word: bool) -> Option<usize> {
+        let folded = self.folded;
+        let first_is_wide = is_unspaced(folded.char_at(at));
+        let hangul_inside = inside_word && is_hangul(folded.char_at(at));
+        let found = self.lexicon.longest_at(&folded.text, at, |end, mask| {
+            if hangul_inside && mask & SUFFIX == 0 {
+                return false;
+            }
+            if inside_word && !first_is_wide && !hangul_inside && mask & GLUE == 0 {
+                return false;
+            }
+            let last = folded.char_before(end);
+            let next = folded.char_at(end);
+            if !is_word(last) {
+                // "Dr." within a handle stays in it.
+                return !(last == '.' && mask & Class::Title.bit() != 0 && is_word(next));
+            }
+            if is_unspaced(last) {
+                return !(is_kana(last) && is_prolonged(next));
+            }
+            if next == '.' && folded.byte(end + 1) != b'.' && is_single(folded, at, end) {
+                return false;
+            }
+            if mask & SMALL_WORD != 0 && matches!(next, '-' | '\'' | '.' | '_') {
+                let beyond = folded.char_at(end + 1);
+                // An elided article or preposition ends in its apostrophe.
+                if is_word(beyond) {
+                    return false;
+                }
+            }
+            if !is_word(next) || is_unspaced(next) || next == '_' {
+                return next != '_';
+            }
+            if next.is_ascii_digit() {
+                return mask & GLUE != 0;
+            }
+            mask & (GLUE | Class::By.bit()) != 0 && self.case_changes(end)
+        })?;
+        let kind = if is_word(folded.char_at(at)) { Kind::Word } else { Kind::Other };
+        let end = found.end + possessive(folded, found.end, self.lexicon.mask(found.pattern));
+        Some(self.push(at, end, kind, found.pattern))
+    }
+
+    /// Whether a small letter comes before `at` of the folded text and a capital follows.
+    fn case_changes(&self, at: usize) -> bool {
+        let here = self.folded.origin(at);
+        let before = self.text.get(..here).and_then(|head| head.chars().next_back());
+        let after = self.text.get(here..).and_then(|tail| tail.chars().next());
+        before.is_some_and(|c| c.is_lowercase() || c == '.')
+            && after.is_some_and(char::is_uppercase)
+    }
+
+    /// Reads a word that is no phrase.
+    fn word(&mut self, from: usize) -> usize {
+        let folded = self.folded;
+        let mut at = from + folded.char_at(from).len_utf8();
+        let script = script_of(folded.char_at(from));
+        let mut small_run = u32::from(self.is_small(from));
+        while at < folded.text.len() {
+            let c = folded.char_at(at);
+            if is_word(c) {
+                if script_of(c) != script && is_spaced_apart(script, script_of(c)) {
+                    break;
+                }
+                let may_begin = match script {
+                    Script::Unspaced | Script::Kana | Script::Hangul => true,
+                    Script::Other => {
+                        let capital = !self.is_small(at) && !c.is_ascii_digit();
+                        capital && small_run > 0
+                    }
+                };
+                if may_begin && self.begins_phrase(at, script) {
+                    break;
+                }
+                small_run = if self.is_small(at) { small_run + 1 } else { 0 };
+                at += c.len_utf8();
+                continue;
+            }
+            match self.connector(at, small_run) {
+                Some(end) => {
+                    small_run = 0;
+                    at = end;
+                }
+                None => break,
+            }
+        }
+        // A full stop belongs to initials.
+        if folded.byte(at) == b'.' && self.is_initial(from, at) {
+            at += 1;
+        }
+        self.push(from, at, Kind::Word, NONE)
+    }
+
+    fn is_small(&self, at: usize) -> bool {
+        let here = self.folded.origin(at);
+        match self.text.as_bytes().get(here) {
+            Some(byte) if byte.is_ascii() => byte.is_ascii_lowercase(),
+            Some(_) => self
+                .text
+                .get(here..)
+                .and_then(|tail| tail.chars().next())
+                .is_some_and(char::is_lowercase),
+            None => false,
+        }
+    }
+
+    fn begins_phrase(&self, at: usize, script: Script) -> bool {
+        let folded = self.folded;
+        self.lexicon
+            .longest_at(&folded.text, at, |end, mask| {
+                let next = folded.char_at(end);
+                match script {
+                    Script::Unspaced | Script::Kana => {
+                        mask & !(Class::Particle.bit() | Class::Region.bit() | Class::Place.bit())
+                            != 0
+                            && !(end - at <= 3 && mask & Class::And.bit() == 0
+                                && mask & (Class::Title.bit() | Class::Byline.bit()) == 0)
+                    }
+                    Script::Hangul => mask & SUFFIX != 0 && !is_word(next),
+                    Script::Other => mask & GLUE != 0 && !is_word(next),
+                }
+            })
+            .is_some()
+    }
+
+    /// Whether the mark at `at` joins two parts of one word; gives the offset after it.
+    fn connector(&self, at: usize, small_run: u32) -> Option<usize> {
+        let folded = self.folded;
+        let c = folded.char_at(at);
+        let after = at + c.len_utf8();
+        let next = folded.char_at(after);
+        match c {
+            '\'' | '-' | '_' | '\u{b7}' if is_word(next) => {
+                (c != '\u{b7}' || next.is_alphabetic()).then_some(after)
+            }
+            '\'' if folded.char_before(at) == 's' => Some(after),
+            '_' => Some(after),
+            // A lost space: a sentence ends where a capital follows a longer word.
+            '.' if is_word(next) && !(small_run >= 3 && !self.is_small(after)) => Some(after),
+            _ => None,
+        }
+    }
+
+    fn is_initial(&self, from: usize, at: usize) -> bool {
+        let word = self.folded.text.get(from..at).unwrap_or_default();
+        word.split('.').all(|part| part.chars().count() == 1)
+            || word.split('.').count() > 1 && word.split('.').all(|part| part.chars().count() <= 2)
+    }
+
+    fn number(&mut self, from: usize) -> usize {
+        let bytes = self.folded.text.as_bytes();
+        let mut at = from;
+        while let Some(&byte) = bytes.get(at) {
+            let next_is_digit = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+            if byte.is_ascii_digit()
+                || (matches!(byte, b'.' | b',' | b':' | b'/' | b'-') && next_is_digit)
+            {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        self.push(from, at, Kind::Number, NONE)
+    }
+
+    /// Reads an e-mail address or link.
+    fn address(&self, at: usize) -> Option<usize> {
+        let rest = self.folded.text.get(at..)?;
+        let run = rest
+            .split(|c: char| c == ' ' || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ';' | '"'))
+            .next()?;
+        let run = run.get(..run.len().min(2_000)).unwrap_or(run);
+        let run = run.trim_end_matches([',', '.', ':', '»', '”', '*', '。', '，', '、']);
+        let is_link = run.starts_with("http://") || run.starts_with("https://") || run.starts_with("www.");
+        let is_mail = run.split_once('@').is_some_and(|(user, host)| {
+            !user.is_empty() && user.chars().all(is_address) && host.contains('.')
+                && host.chars().all(is_address)
+        });
+        (is_link || is_mail).then(|| at + run.len())
+    }
+}
+
+/// Whether a phrase is one letter, so that a full stop after it makes an initial of it.
+fn is_single(folded: &Folded, at: usize, end: usize) -> bool {
+    folded.text.get(at..end).is_some_and(|phrase| phrase.chars().count() == 1)
+}
+
+/// The length of a possessive mark after an outlet or title that ends at `end`.
+fn possessive(folded: &Folded, end: usize, mask: Mask) -> usize {
+    if mask & SMALL_WORD != 0 || folded.byte(end) != b'\'' {
+        return 0;
+    }
+    if folded.byte(end + 1) == b's' && !is_word(folded.char_at(end + 2)) {
+        return 2;
+    }
+    usize::from(folded.char_before(end) == 's' && !is_word(folded.char_at(end + 1)))
+}
+
+fn is_address(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+')
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn is_dropped(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || c == '_' || c == '@';
+    }
+    c.is_alphanumeric()
+        || matches!(c, '\u{300}'..='\u{36F}' | '々' | 'ー' | '\u{93A}'..='\u{94F}'
+            | '\u{900}'..='\u{903}' | '\u{E31}'..='\u{E4E}' | '\u{5B0}'..='\u{5C7}')
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{AC00}'..='\u{D7A3}' | '\u{1100}'..='\u{11FF}')
+}
+
+fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}')
+}
+
+fn is_prolonged(c: char) -> bool {
+    c == 'ー'
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '々')
+}
+
+/// Whether words of this character's script have no spaces between them.
+fn is_unspaced(c: char) -> bool {
+    is_han(c) || is_kana(c) || matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Unspaced,
+    Kana,
+    Hangul,
+    Other,
+}
+
+fn script_of(c: char) -> Script {
+    if c.is_ascii() {
+        Script::Other
+    } else if is_kana(c) {
+        Script::Kana
+    } else if is_unspaced(c) {
+        Script::Unspaced
+    } else if is_hangul(c) {
+        Script::Hangul
+    } else {
+        Script::Other
+    }
+}
+
+/// Whether a change between the two ends a word.
+fn is_spaced_apart(one: Script, other: Script) -> bool {
+    one != other
+}
+
+fn punctuation(c: char) -> Kind {
+    match c {
+        ',' | '、' | '،' | '﹐' => Kind::Comma,
+        ';' | '؛' | '；' => Kind::Semicolon,
+        ':' | '：' | '︰' => Kind::Colon,
+        '.' | '。' | '!' | '?' | '…' | '।' | '۔' => Kind::Stop,
+        '/' | '\\' | '⁄' | '∕' => Kind::Slash,
+        '-' | '–' | '—' | '―' | '−' | '~' | '～' | '─' => Kind::Dash,
+        '|' | '¦' | '｜' | '│' => Kind::Pipe,
+        '=' | '＝' => Kind::Equal,
+        '&' | '+' | '・' => Kind::Amp,
+        '(' | '[' | '{' | '<' | '【' | '〔' | '〈' | '《' | '「' | '『' | '［' => Kind::Open,
+        ')' | ']' | '}' | '>' | '】' | '〕' | '〉' | '》' | '」' | '』' | '］' => Kind::Close,
+        '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '\'' => Kind::Quote,
+        '•' | '*' | '⦁' | '·' | '●' | '■' | '▪' | '◆' | '►' | '▶' | '‣' | '_' | '#' | '†' | '※'
+        => Kind::Bullet,
+        _ => Kind::Other,
+    }
+}
+
+/// The shape of a word and its number of letters.
+fn shape_of(word: &str) -> (u16, u8) {
+    let mut bits = 0;
+    let (mut letters, mut capitals, mut smalls, mut dots) = (0_u32, 0_u32, 0_u32, 0_u32);
+    let mut first = true;
+    let mut previous_small = false;
+    let mut last = '\0';
+    for c in word.chars() {
+        if c.is_alphabetic() {
+            letters += 1;
+            let (upper, lower) = (c.is_uppercase(), c.is_lowercase());
+            capitals += u32::from(upper);
+            if lower && smalls == 0 && capitals >= 4 {
+                bits |= shape::ACRONYM;
+            }
+            smalls += u32::from(lower);
+            if first {
+                bits |= match (upper, lower) {
+                    (true, _) => shape::CAPITAL,
+                    (_, true) => shape::SMALL,
+                    _ => shape::UNCASED,
+                };
+                first = false;
+            }
+            if upper && previous_small {
+                bits |= shape::CAMEL;
+            }
+            previous_small = lower;
+            if is_han(c) {
+                bits |= shape::HAN;
+            } else if is_kana(c) {
+                bits |= shape::KANA;
+            } else if is_hangul(c) {
+                bits |= shape::HANGUL;
+            }
+        } else {
+            previous_small = false;
+            if c.is_numeric() || c == '_' {
+                letters += u32::from(c.is_numeric());
+                bits |= shape::DIGIT;
+            }
+            dots += u32::from(c == '.');
+        }
+        last = c;
+    }
+    if word.starts_with('@') {
+        bits |= shape::HANDLE;
+    }
+    if capitals >= 2 && smalls == 0 {
+        bits |= shape::CAPS;
+    }
+    if last == '.' {
+        bits |= shape::DOTTED;
+        if letters <= dots * 2 && capitals > 0 {
+            bits |= shape::INITIALS;
+        }
+    } else if dots > 0 && is_host(word) {
+        bits |= shape::HOST;
+    }
+    if is_possessive(word) {
+        bits |= shape::POSSESSIVE;
+    }
+    (bits, u8::try_from(letters).unwrap_or(u8::MAX))
+}
+
+/// Whether a word with a full stop inside looks like `example.org`.
+fn is_host(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(head, tail)| {
+        head.chars().count() >= 2
+            && (2..=6).contains(&tail.len())
+            && tail.bytes().all(|byte| byte.is_ascii_lowercase())
+    })
+}
+
+fn is_possessive(word: &str) -> bool {
+    let mut back = word.chars().rev();
+    let is_mark = |c: Option<char>| matches!(c, Some('\'' | '’' | 'ʼ' | '`'));
+    match back.next() {
+        Some('s' | 'S') => is_mark(back.next()) && back.next().is_some(),
+        Some('\'' | '’') => matches!(back.next(), Some('s' | 'S')),
+        _ => false,
+    }
+}
