@@ -35,3 +35,6 @@ pub mod store;
 
 #[cfg(feature = "cli")]
 pub mod ingest;
+
+#[cfg(feature = "cli")]
+pub mod cli;

@@ -39,7 +39,7 @@ pub(super) enum Verb {
     Init(verb::init::Args),
     Parse(verb::parse::Args),
     Credits(verb::credits::Args),
-    Record(verb::record::Args),
+    Record(Box<verb::record::Args>),
     Verify(verb::verify::Args),
     Log(verb::log::Args),
     Show(verb::show::Args),

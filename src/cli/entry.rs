@@ -31,7 +31,7 @@ fn dispatch(cli: Cli, ui: Ui) -> Result<Exit, Failure> {
         Verb::Init(args) => verb::init::run(&context, args),
         Verb::Parse(args) => verb::parse::run(&context, &args),
         Verb::Credits(args) => verb::credits::run(&context, &args),
-        Verb::Record(args) => verb::record::run(&context, args),
+        Verb::Record(args) => verb::record::run(&context, &args),
         Verb::Verify(args) => verb::verify::run(&context, &args),
         Verb::Log(args) => verb::log::run(&context, &args),
         Verb::Show(args) => verb::show::run(&context, &args),

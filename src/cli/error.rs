@@ -97,6 +97,9 @@ pub(super) fn fault_hint(faults: &[Fault]) -> String {
         Some(FaultKind::Origin | FaultKind::Signature) => {
             "compare [log] in provenance.toml with what the log's owner publishes"
         }
+        Some(FaultKind::Fork) => {
+            "two copies of this log disagree: keep both, and ask whoever signs it"
+        }
         Some(FaultKind::Rollback) => {
             "get the newest copy of the log; `--allow-older` verifies this one as it was"
         }
@@ -164,7 +167,9 @@ impl From<BatchError> for Failure {
             BatchError::NothingToCorrect(_) => {
                 failure.hint("record the article first, or name it with --id")
             }
-            BatchError::OtherRequest { .. } => failure.hint("give each request its own --request-id"),
+            BatchError::OtherRequest { .. } => {
+                failure.hint("give each request its own --request-id")
+            }
             BatchError::Encode(_) => {
                 failure.hint("shorten that part, or record the article in two")
             }

@@ -22,7 +22,11 @@ impl FromStr for Reference {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.is_empty() { Err("an empty reference".to_owned()) } else { Ok(Self(text.to_owned())) }
+        if text.is_empty() {
+            Err("an empty reference".to_owned())
+        } else {
+            Ok(Self(text.to_owned()))
+        }
     }
 }
 
@@ -58,8 +62,10 @@ impl Reference {
             match (found.next(), found.next()) {
                 (Some(entry), None) => return Ok(of_entry(graph, entry)),
                 (Some(_), Some(_)) => {
-                    return Err(Failure::unanswered(format!("several leaf hashes begin with {text}"))
-                        .hint("give more digits"));
+                    return Err(Failure::unanswered(format!(
+                        "several leaf hashes begin with {text}"
+                    ))
+                    .hint("give more digits"));
                 }
                 (None, _) => {}
             }

@@ -44,6 +44,7 @@ pub(super) fn styled(style: Style, text: impl Display) -> String {
     format!("{style}{text}{style:#}")
 }
 
+#[expect(clippy::unused_self, reason = "streams are global; a verb speaks through its Ui")]
 impl Ui {
     /// Output in a format; `quiet` leaves out what is said beside the data.
     pub(super) fn new(format: Format, quiet: bool) -> Self {

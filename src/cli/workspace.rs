@@ -16,6 +16,7 @@ use crate::store::layout::{Layout, SETTINGS};
 use crate::store::open::{self, Snapshot};
 use crate::store::seen::Memory;
 use crate::verify::fault::{Fault, FaultKind};
+use crate::verify::growth;
 
 /// What every verb has: the world, the streams, and the workspace that was asked for.
 #[derive(Debug)]
@@ -61,8 +62,11 @@ impl Context {
     pub(super) fn workspace(&self) -> Result<Workspace, Failure> {
         self.find_workspace()?.ok_or_else(|| {
             let place = self.asked().unwrap_or_else(|| self.world.directory().to_owned());
-            Failure::unanswered(format!("{} is no workspace: it has no {SETTINGS}", place.display()))
-                .hint("`siglum init` makes one here, `-w DIR` names another")
+            Failure::unanswered(format!(
+                "{} is no workspace: it has no {SETTINGS}",
+                place.display()
+            ))
+            .hint("`siglum init` makes one here, `-w DIR` names another")
         })
     }
 
@@ -89,7 +93,11 @@ impl Context {
     }
 
     /// The private key that a log is signed with.
-    pub(super) fn key(&self, given: Option<&Path>, verifier: &VerifierKey) -> Result<LogKey, Failure> {
+    pub(super) fn key(
+        &self,
+        given: Option<&Path>,
+        verifier: &VerifierKey,
+    ) -> Result<LogKey, Failure> {
         let path = self.key_file(given, verifier.name());
         let key = keys::read(&path, verifier.name())?;
         if given.or(self.world.key_file()).is_none() {
@@ -126,7 +134,7 @@ impl Context {
     }
 
     /// Faults that only somebody who saw the log before can know of.
-    pub(super) fn rollback_faults(
+    pub(super) fn memory_faults(
         &self,
         workspace: &Workspace,
         snapshot: &Snapshot,
@@ -149,13 +157,18 @@ impl Context {
             );
         }
         let Some(seen) = memory.seen(verifier.name())? else { return Ok(faults) };
-        if seen.verifier != verifier.as_str() {
+        if seen.verifier == verifier.as_str() {
+            let signed = snapshot.journal().signed_size();
+            faults.extend(growth::fault(&snapshot.leaves(), signed, &seen.checkpoint));
+        } else {
             faults.push(
-                Fault::new(FaultKind::Origin, SETTINGS, "the log was checked with another key before")
-                    .with(seen.verifier, verifier.to_string()),
+                Fault::new(
+                    FaultKind::Origin,
+                    SETTINGS,
+                    "the log was checked with another key before",
+                )
+                .with(seen.verifier, verifier.to_string()),
             );
-        } else if let Some(fault) = super::verb::verify::growth_fault(snapshot, &seen.checkpoint) {
-            faults.push(fault);
         }
         Ok(faults)
     }
@@ -164,11 +177,9 @@ impl Context {
     pub(super) fn remember(&self, workspace: &Workspace, snapshot: &Snapshot) {
         let Some(signed) = snapshot.journal().signed() else { return };
         let memory = self.memory();
-        let kept = memory
-            .remember_seen(signed)
-            .and_then(|()| {
-                memory.remember_workspace(workspace.layout.root(), &signed.checkpoint().origin)
-            });
+        let kept = memory.remember_seen(signed).and_then(|()| {
+            memory.remember_workspace(workspace.layout.root(), &signed.checkpoint().origin)
+        });
         if let Err(error) = kept {
             self.ui.warn(format!("can't remember this log for the next time: {error}"));
         }
@@ -179,8 +190,9 @@ impl Workspace {
     /// Reads a workspace's settings.
     pub(super) fn read(layout: Layout) -> Result<Self, Failure> {
         let path = layout.settings();
-        let bytes = fs::read(&path)
-            .map_err(|error| Failure::unanswered(format!("can't read {}: {error}", path.display())))?;
+        let bytes = fs::read(&path).map_err(|error| {
+            Failure::unanswered(format!("can't read {}: {error}", path.display()))
+        })?;
         let text = crate::text::profile::utf8(&bytes)
             .map_err(|error| Failure::unanswered(error.to_string()).with_path(&path))?;
         Ok(Self { settings: Settings::parse(text)?, layout })

@@ -34,11 +34,8 @@ impl World {
         // A file size limit (`ulimit -f`) must be an error that can be told, not a signal that
         // kills.
         #[cfg(unix)]
-        signal_hook::flag::register(
-            signal_hook::consts::SIGXFSZ,
-            Arc::new(AtomicBool::new(false)),
-        )
-        .map_err(|error| Failure::unanswered(format!("can't handle signals: {error}")))?;
+        signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))
+            .map_err(|error| Failure::unanswered(format!("can't handle signals: {error}")))?;
         let now = match env::var(NOW) {
             Ok(text) => DateTime::parse_from_rfc3339(&text)
                 .map_err(|_| {
@@ -48,13 +45,13 @@ impl World {
                 .to_utc(),
             Err(_) => Utc::now(),
         };
-        let base = Xdg::new().map_err(|_| {
-            Failure::unanswered("there is no home directory").hint("set HOME")
-        })?;
+        let base = Xdg::new()
+            .map_err(|_| Failure::unanswered("there is no home directory").hint("set HOME"))?;
         let config = base.config_dir().join("siglum");
         let state = base.state_dir().unwrap_or_else(|| base.data_dir()).join("siglum");
-        let directory = env::current_dir()
-            .map_err(|error| Failure::unanswered(format!("there is no working directory: {error}")))?;
+        let directory = env::current_dir().map_err(|error| {
+            Failure::unanswered(format!("there is no working directory: {error}"))
+        })?;
         Ok(Self { now, config, state, key: env::var_os(KEY).map(PathBuf::from), directory })
     }
 

@@ -121,7 +121,10 @@ impl Graph {
     }
 
     /// The records whose leaf hash begins with `prefix`, in hexadecimal.
-    pub fn by_leaf_prefix<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a Entry> {
+    pub fn by_leaf_prefix<'p>(
+        &self,
+        prefix: &'p str,
+    ) -> impl Iterator<Item = &Entry> + use<'_, 'p> {
         self.entries.iter().filter(move |entry| entry.leaf.to_string().starts_with(prefix))
     }
 

@@ -77,10 +77,7 @@ pub fn read(bytes: &[u8], wish: &Wish) -> Result<Document, ReadError> {
 }
 
 /// Bytes → text, strictly: nothing is replaced. Returns the encoding's name in lower case.
-fn decode<'a>(
-    bytes: &'a [u8],
-    label: Option<&str>,
-) -> Result<(Cow<'a, str>, String), ReadError> {
+fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<(Cow<'a, str>, String), ReadError> {
     let Some(label) = label else {
         return Ok((Cow::Borrowed(profile::utf8(bytes)?), "utf-8".to_owned()));
     };

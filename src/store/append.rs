@@ -36,7 +36,7 @@ impl Writer {
         let snapshot = open::load(layout, verifier)?;
         let set_aside = recover::recover(layout, &mut lock, snapshot.journal())?;
         let edge = snapshot.journal().edge().clone();
-        let leaves = snapshot.graph.entries().iter().map(|entry| entry.leaf).collect();
+        let leaves = snapshot.leaves();
         Ok(Self {
             layout: layout.clone(),
             lock,

@@ -39,6 +39,11 @@ impl Snapshot {
     pub fn journal(&self) -> &VerifiedJournal {
         &self.checked.journal
     }
+
+    /// The leaf hashes of all records.
+    pub fn leaves(&self) -> Vec<Digest> {
+        self.graph.entries().iter().map(|entry| entry.leaf).collect()
+    }
 }
 
 /// Checks a whole log: hashes every byte, parses no record.

@@ -20,7 +20,7 @@ use crate::log::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::log::key::{LogKey, VerifierKey};
 use crate::log::tile::{self, Tile};
 use crate::log::tree::{self, Edge};
-use crate::text::digest::Digest;
+use crate::verify::growth::root_at;
 
 impl Writer {
     /// Signs all records.
@@ -138,14 +138,4 @@ impl Writer {
 struct Failure {
     error: StoreError,
     taken_back: bool,
-}
-
-/// The root over the first `size` leaves; `None` where there are fewer.
-pub fn root_at(leaves: &[Digest], size: u64) -> Option<Digest> {
-    let leaves = leaves.get(..usize::try_from(size).ok()?)?;
-    let mut edge = Edge::new();
-    for leaf in leaves {
-        edge.push(*leaf, |_, _| ());
-    }
-    Some(edge.root())
 }

@@ -29,8 +29,10 @@ vocabulary! {
         Unreadable = "unreadable",
         /// A record is not in the form that its format asks for.
         Form = "form",
-        /// The log is smaller or other than it was when last seen.
+        /// The log is smaller than it was when last seen.
         Rollback = "rollback",
+        /// The log is another than it was when last seen.
+        Fork = "fork",
     }
 }
 

@@ -3,4 +3,5 @@
 pub mod article;
 pub mod candidate;
 pub mod fault;
+pub mod growth;
 pub mod journal;

@@ -8,7 +8,12 @@ fn document(blocks: &[&str]) -> Document {
     Document {
         blocks: blocks.iter().map(|text| Block { text: (*text).to_owned(), mark: None }).collect(),
         claims: Vec::new(),
-        reader: Reader { name: "plain", version: 1, settings: Vec::new(), encoding: "utf-8".to_owned() },
+        reader: Reader {
+            name: "plain",
+            version: 1,
+            settings: Vec::new(),
+            encoding: "utf-8".to_owned(),
+        },
     }
 }
 

@@ -71,8 +71,11 @@ pub(in crate::cli) fn make(
 ) -> Result<(Workspace, PathBuf), Failure> {
     let layout = Layout::new(root);
     if layout.settings().exists() {
-        return Err(Failure::unanswered(format!("{} is there already", layout.settings().display()))
-            .hint("this is a workspace: `siglum record FILE` adds to its log"));
+        return Err(Failure::unanswered(format!(
+            "{} is there already",
+            layout.settings().display()
+        ))
+        .hint("this is a workspace: `siglum record FILE` adds to its log"));
     }
     if layout.records().exists() {
         return Err(Failure::unanswered(format!(
@@ -114,8 +117,7 @@ pub(in crate::cli) fn make(
 /// A name that no other log has: 80 random bits under a name that never resolves (RFC 2606,
 /// section 2).
 fn unique_origin() -> Result<Origin, Failure> {
-    let random: String =
-        World::random::<10>()?.iter().map(|byte| format!("{byte:02x}")).collect();
+    let random: String = World::random::<10>()?.iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(Origin::new(&format!("siglum.invalid/{random}"))?)
 }
 

@@ -49,14 +49,13 @@ pub(in crate::cli) fn run(context: &Context, args: Args) -> Result<Exit, Failure
 }
 
 fn new(context: &Context, name: Option<&str>, output: Option<PathBuf>) -> Result<Exit, Failure> {
-    let origin = match name {
-        Some(name) => Origin::new(name)?,
-        None => {
-            let settings = context.workspace()?.settings;
-            settings.origin.ok_or_else(|| {
-                Failure::unanswered("provenance.toml has no [log] origin").hint("give a name")
-            })?
-        }
+    let origin = if let Some(name) = name {
+        Origin::new(name)?
+    } else {
+        let settings = context.workspace()?.settings;
+        settings.origin.ok_or_else(|| {
+            Failure::unanswered("provenance.toml has no [log] origin").hint("give a name")
+        })?
     };
     let path = match output {
         Some(path) => context.absolute(&path),
