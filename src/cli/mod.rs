@@ -10,6 +10,7 @@ mod exit;
 mod reference;
 mod render;
 mod sanitize;
+mod statement;
 mod ui;
 mod verb;
 mod workspace;

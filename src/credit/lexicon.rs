@@ -108,7 +108,12 @@ impl Lexicon {
     }
 
     /// A meaning of one class, in the language numbered `tongue` if it has one there.
-    pub(super) fn meaning(&self, pattern: u32, class: Class, tongue: Option<u8>) -> Option<&Meaning> {
+    pub(super) fn meaning(
+        &self,
+        pattern: u32,
+        class: Class,
+        tongue: Option<u8>,
+    ) -> Option<&Meaning> {
         let all = self.meanings(pattern);
         let mut of_class = all.iter().filter(|meaning| meaning.class == class);
         let first = of_class.next()?;
@@ -126,7 +131,8 @@ impl Lexicon {
     /// The number of a language.
     pub(super) fn tongue(&self, language: &Language) -> Option<u8> {
         let found = self.languages.iter().position(|one| one == language);
-        let found = found.or_else(|| self.languages.iter().position(|one| one.same_language(language)));
+        let found =
+            found.or_else(|| self.languages.iter().position(|one| one.same_language(language)));
         found.and_then(|number| u8::try_from(number).ok())
     }
 

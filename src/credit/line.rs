@@ -223,11 +223,8 @@ fn tongue(lexicon: &Lexicon, tokens: &[Token], hint: Option<&Language>) -> Optio
     votes.iter().position(|&vote| vote == most).and_then(|tongue| u8::try_from(tongue).ok())
 }
 
-const STRONG: Mask = STEM
-    | Class::Before.bit()
-    | Class::After.bit()
-    | Class::Service.bit()
-    | Class::Subject.bit();
+const STRONG: Mask =
+    STEM | Class::Before.bit() | Class::After.bit() | Class::Service.bit() | Class::Subject.bit();
 
 /// Cuts the text into pieces by the marks on its tokens.
 fn finish(reading: Reading<'_>) -> Line {

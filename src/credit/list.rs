@@ -101,9 +101,11 @@ pub(super) fn read(cx: &Cx<'_>, from: usize, to: usize, manner: Manner, marks: &
 
 /// Whether only punctuation, dates and contacts remain.
 pub(super) fn is_rest_empty(cx: &Cx<'_>, from: usize, to: usize) -> bool {
-    cx.tokens.get(from..to).unwrap_or_default().iter().all(|token| {
-        token.kind != Kind::Word || token.is(Class::Date) || token.is(Class::And)
-    })
+    cx.tokens
+        .get(from..to)
+        .unwrap_or_default()
+        .iter()
+        .all(|token| token.kind != Kind::Word || token.is(Class::Date) || token.is(Class::And))
 }
 
 struct Reader<'a, 'b> {
@@ -130,8 +132,17 @@ impl Reader<'_, '_> {
                 lead = lead.max(Lead::Line);
             }
             match token.kind {
-                Kind::Comma | Kind::Quote | Kind::Bullet | Kind::Amp | Kind::Dash | Kind::Slash
-                | Kind::Semicolon | Kind::Pipe | Kind::Equal | Kind::Other | Kind::Close => {
+                Kind::Comma
+                | Kind::Quote
+                | Kind::Bullet
+                | Kind::Amp
+                | Kind::Dash
+                | Kind::Slash
+                | Kind::Semicolon
+                | Kind::Pipe
+                | Kind::Equal
+                | Kind::Other
+                | Kind::Close => {
                     lead = lead.max(match token.kind {
                         Kind::Comma => Lead::Comma,
                         Kind::Amp => Lead::And,

@@ -102,7 +102,9 @@ impl<'a> Reading<'a> {
     fn named(&self, tongue: Option<u8>) -> Option<Language> {
         let language = self.cx.lexicon.language(tongue?)?;
         Some(match self.hint {
-            Some(hint) if hint.same_language(language) && language.as_str() == language.primary() => {
+            Some(hint)
+                if hint.same_language(language) && language.as_str() == language.primary() =>
+            {
                 hint.clone()
             }
             _ => language.clone(),
@@ -155,9 +157,9 @@ impl<'a> Reading<'a> {
             return;
         }
         let translates = role == Role::Translator;
-        let language = phrase.filter(|_| translates).and_then(|phrase| {
-            self.named(phrase.target).or_else(|| self.resolve(phrase.tongues))
-        });
+        let language = phrase
+            .filter(|_| translates)
+            .and_then(|phrase| self.named(phrase.target).or_else(|| self.resolve(phrase.tongues)));
         let source_language =
             phrase.filter(|_| translates).and_then(|phrase| self.named(phrase.source));
         if item.who == Who::Software && translates {

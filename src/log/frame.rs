@@ -76,7 +76,7 @@ pub enum FrameProblem {
     /// A record doesn't end in a line feed where its header says it ends.
     #[error("the record does not end in a line feed where its header says it ends")]
     Ending,
-    /// The file ends inside a group.
+    /// The file ends inside a group, and what there is of it is in order so far.
     #[error("the file ends inside a group")]
     Unfinished,
     /// More records than a file may hold.
@@ -116,6 +116,20 @@ impl<'a> Frames<'a> {
             in_group: false,
             failed: false,
         }
+    }
+
+    /// Whether `rest` is the beginning of a header or, in a group, of a commit line.
+    fn may_go_on(&self, rest: &[u8]) -> bool {
+        let begins = |head: String, is_tail: fn(&u8) -> bool, longest: usize| {
+            let head = head.as_bytes();
+            match rest.strip_prefix(head) {
+                Some(tail) => tail.len() <= longest && tail.iter().all(is_tail),
+                None => head.starts_with(rest),
+            }
+        };
+        let is_base64 = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+        begins(format!("#@ {} ", self.next), u8::is_ascii_digit, 5)
+            || (self.in_group && begins(format!("#= {} ", self.next), is_base64, 44))
     }
 
     /// The part at the current place.
@@ -166,7 +180,7 @@ impl<'a> Frames<'a> {
                 self.in_group = false;
                 Ok(Item::Commit { size, root, span })
             }
-            _ if line_end.is_none() && rest.len() < MAX_LINE => Err(FrameProblem::Unfinished),
+            _ if self.may_go_on(rest) => Err(FrameProblem::Unfinished),
             _ if self.in_group => Err(FrameProblem::Expected(
                 "the next record's header `#@ INDEX LENGTH` or a commit line `#= SIZE ROOT`",
             )),

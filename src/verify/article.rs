@@ -12,6 +12,7 @@ use crate::record::fields::{Record, TextDigests};
 use crate::text::digest::Digest;
 use crate::text::paragraphs::Paragraphs;
 use crate::text::profile::Text;
+use crate::text::vocabulary::vocabulary;
 
 /// Somebody in a role.
 pub type Named = (Role, String);
@@ -50,6 +51,43 @@ pub struct Parts {
     pub credits: Verdict,
     /// The references to sources.
     pub sources: Verdict,
+}
+
+vocabulary! {
+    /// A part of an article.
+    Part, "part", {
+        /// The headline.
+        Headline = "headline",
+        /// The dateline.
+        Dateline = "dateline",
+        /// The byline.
+        Byline = "byline",
+        /// The body.
+        Body = "body",
+        /// The credit lines.
+        Credits = "credits",
+        /// The references to sources.
+        Sources = "sources",
+    }
+}
+
+impl Parts {
+    /// The verdict on one part.
+    pub fn of(&self, part: Part) -> Verdict {
+        match part {
+            Part::Headline => self.headline,
+            Part::Dateline => self.dateline,
+            Part::Byline => self.byline,
+            Part::Body => self.body,
+            Part::Credits => self.credits,
+            Part::Sources => self.sources,
+        }
+    }
+
+    /// The farthest of them.
+    pub fn farthest(&self) -> Verdict {
+        Part::ALL.iter().map(|part| self.of(*part)).max().unwrap_or(Verdict::Unknown)
+    }
 }
 
 /// A paragraph that differs. Numbers count from 1.
@@ -143,11 +181,7 @@ pub fn compare(
     } else {
         (Vec::new(), Vec::new())
     };
-    let verdict =
-        [parts.headline, parts.dateline, parts.byline, parts.body, parts.credits, parts.sources]
-            .into_iter()
-            .max()
-            .unwrap_or(Verdict::Unknown);
+    let verdict = parts.farthest();
     let reader = (record.reader.as_deref(), record.reader_version);
     Comparison {
         verdict,

@@ -9,7 +9,8 @@
     clippy::cast_possible_truncation,
     clippy::too_many_lines,
     clippy::missing_panics_doc,
-    missing_docs
+    missing_docs,
+    unreachable_pub
 )]
 
 mod desk;

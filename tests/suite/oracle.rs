@@ -120,7 +120,8 @@ fn tiles(records_dir: &Path, records: &[Vec<u8>]) {
     while !hashes.is_empty() {
         let mut above = Vec::new();
         for (index, chunk) in hashes.chunks(256).enumerate() {
-            let width = if chunk.len() == 256 { String::new() } else { format!(".p/{}", chunk.len()) };
+            let width =
+                if chunk.len() == 256 { String::new() } else { format!(".p/{}", chunk.len()) };
             let path = records_dir.join(format!("tile/{level}/{index:03}{width}"));
             let bytes = fs::read(&path).unwrap_or_else(|_| panic!("{} is missing", path.display()));
             assert_eq!(bytes, chunk.concat(), "{}", path.display());

@@ -31,7 +31,10 @@ fn it_is_parsed_exactly() {
     let paragraphs = parsed["paragraphs"].as_array().unwrap();
     assert_eq!(paragraphs.len(), 12);
     assert!(paragraphs[0].as_str().unwrap().starts_with("NATO will strengthen its peacekeeping"));
-    assert_eq!(paragraphs[11], "Kosovo declared its independence in 2008, a status contested by Serbia.");
+    assert_eq!(
+        paragraphs[11],
+        "Kosovo declared its independence in 2008, a status contested by Serbia."
+    );
     let lines = parsed["credit_lines"].as_array().unwrap();
     assert_eq!(lines.len(), 1);
     assert_eq!(lines[0]["leftover"], json!([]));
@@ -39,19 +42,30 @@ fn it_is_parsed_exactly() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|credit| json!([credit["role"], credit["name"], credit["kind"], credit["language"], credit["place"]]))
+        .map(|credit| {
+            json!([
+                credit["role"],
+                credit["name"],
+                credit["kind"],
+                credit["language"],
+                credit["place"]
+            ])
+        })
         .collect();
     let person = |role: &str, name: &str, language: Option<&str>| {
         json!([role, name, "person", language, null])
     };
-    assert_eq!(credits, [
-        person("reporter", "Benoît Van Overstraeten", None),
-        person("reporter", "John Chalmers", None),
-        person("translator", "Matthieu Protard", Some("fr")),
-        person("translator", "Camille Raynaud", Some("fr")),
-        person("editor", "Jean-Michel Bélot", None),
-        person("editor", "Matthieu Protard", None),
-    ]);
+    assert_eq!(
+        credits,
+        [
+            person("reporter", "Benoît Van Overstraeten", None),
+            person("reporter", "John Chalmers", None),
+            person("translator", "Matthieu Protard", Some("fr")),
+            person("translator", "Camille Raynaud", Some("fr")),
+            person("editor", "Jean-Michel Bélot", None),
+            person("editor", "Matthieu Protard", None),
+        ]
+    );
     assert_eq!(parsed["sources"], json!([{ "label": "Source link -87", "target": null }]));
     assert_eq!(parsed["notes"], json!([]));
 }
@@ -91,25 +105,28 @@ fn its_audit_says_what_is_so_and_no_more() {
             (text("rule"), text("severity"), text("message"))
         })
         .collect();
-    assert_eq!(findings, [
-        (
-            "uncredited-translation",
-            "warning",
-            "Text is English; the credits name only a French version. Who or what made the English \
+    assert_eq!(
+        findings,
+        [
+            (
+                "uncredited-translation",
+                "warning",
+                "Text is English; the credits name only a French version. Who or what made the English \
              is not credited"
-        ),
-        (
-            "source-unresolved",
-            "warning",
-            "The article refers to a source, “Source link -87”, without saying where it is"
-        ),
-        (
-            "translator-edits-own-work",
-            "note",
-            "Matthieu Protard is credited as a translator and as editor; Jean-Michel Bélot, not a \
+            ),
+            (
+                "source-unresolved",
+                "warning",
+                "The article refers to a source, “Source link -87”, without saying where it is"
+            ),
+            (
+                "translator-edits-own-work",
+                "note",
+                "Matthieu Protard is credited as a translator and as editor; Jean-Michel Bélot, not a \
              translator, also edited"
-        ),
-    ]);
+            ),
+        ]
+    );
 }
 
 #[test]
@@ -166,7 +183,10 @@ fn a_changed_number_is_placed() {
     let paragraphs = article["paragraphs"].as_array().unwrap();
     assert_eq!(paragraphs.len(), 1);
     let change = &paragraphs[0];
-    assert_eq!((change["kind"].as_str(), change["old"].as_u64(), change["new"].as_u64()), (Some("changed"), Some(2), Some(2)));
+    assert_eq!(
+        (change["kind"].as_str(), change["old"].as_u64(), change["new"].as_u64()),
+        (Some("changed"), Some(2), Some(2))
+    );
     assert!(change["before"].as_str().unwrap().contains("nearly 4,000 of our soldiers"));
     assert!(change["after"].as_str().unwrap().contains("nearly 40,000 of our soldiers"));
     let shown = desk.run(&["verify", "nato.txt"]).out;
@@ -177,13 +197,19 @@ fn a_changed_number_is_placed() {
 fn a_removed_editor_is_named() {
     let desk = desk();
     desk.ok(&["record", "nato.txt"]);
-    desk.write("nato.txt", seed().replace("Jean-Michel Bélot and Matthieu Protard)", "Matthieu Protard)"));
+    desk.write(
+        "nato.txt",
+        seed().replace("Jean-Michel Bélot and Matthieu Protard)", "Matthieu Protard)"),
+    );
     let (verified, code) = desk.json(&["verify", "nato.txt"]);
     assert_eq!(code, 1);
     let article = &verified["articles"][0];
     assert_eq!(article["parts"]["credits"], "changed");
     assert_eq!(article["parts"]["body"], "same_text");
-    assert_eq!(article["credits"]["removed"], json!([{ "role": "editor", "name": "Jean-Michel Bélot" }]));
+    assert_eq!(
+        article["credits"]["removed"],
+        json!([{ "role": "editor", "name": "Jean-Michel Bélot" }])
+    );
     assert_eq!(article["credits"]["added"], json!([]));
     assert_eq!(desk.run(&["verify", "nato.txt", "--only", "body"]).code, 0);
 }

@@ -48,7 +48,9 @@ fn evidence(desk: &Desk) -> Vec<PathBuf> {
         .map(|(path, _)| path)
         .filter(|path| {
             let name = path.strip_prefix(&records).unwrap();
-            name.starts_with("entries") || name.starts_with("tile") || name == Path::new("checkpoint")
+            name.starts_with("entries")
+                || name.starts_with("tile")
+                || name == Path::new("checkpoint")
         })
         .collect()
 }
@@ -86,6 +88,11 @@ fn mutations(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     all
 }
 
+/// Whether something was added after the end that a write which didn't finish can leave there.
+fn is_beginning_of_a_write(whole: &[u8], changed: &[u8]) -> bool {
+    matches!(changed.strip_prefix(whole), Some([b'#' | 0]))
+}
+
 #[test]
 fn every_single_byte_counts() {
     let desk = small_log();
@@ -101,6 +108,11 @@ fn every_single_byte_counts() {
         for (what, changed) in mutations(&whole) {
             fs::write(path, &changed).unwrap();
             let faults = faults(&layout, &verifier);
+            if is_beginning_of_a_write(&whole, &changed) && name.contains("entries") {
+                // Nobody was told of it: FORMAT.md, L3.
+                assert_eq!(faults, [], "{name}: {what}");
+                continue;
+            }
             assert!(!faults.is_empty(), "{name}: {what} goes unnoticed");
             let named = faults.iter().any(|fault| fault.file == name);
             let or_root = faults.iter().any(|fault| fault.file.starts_with("records/"));

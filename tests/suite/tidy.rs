@@ -13,7 +13,8 @@ const LAYERS: &[&str] = &[
 ];
 
 /// What the pure layers may not name: files, clocks, the environment, chance, the network.
-const IMPURE: &[&str] = &["std::fs", "std::env", "std::net", "std::process", "SystemTime", "getrandom"];
+const IMPURE: &[&str] =
+    &["std::fs", "std::env", "std::net", "std::process", "SystemTime", "getrandom"];
 
 /// The first layer that may.
 const EDGE: &str = "store";
@@ -51,12 +52,15 @@ fn layers_import_only_from_those_below() {
     let mut wrong = Vec::new();
     for path in sources("src") {
         let relative = path.strip_prefix(project("src")).unwrap().to_owned();
-        let Some(layer) = relative.iter().next().and_then(|part| part.to_str()).and_then(rank) else {
+        let Some(layer) = relative.iter().next().and_then(|part| part.to_str()).and_then(rank)
+        else {
             continue;
         };
         for (number, line) in (1..).zip(fs::read_to_string(&path).unwrap().lines()) {
             let code = line.split("//").next().unwrap();
-            for (_, rest) in code.match_indices("crate::").map(|(at, word)| code.split_at(at + word.len())) {
+            for (_, rest) in
+                code.match_indices("crate::").map(|(at, word)| code.split_at(at + word.len()))
+            {
                 let name: String =
                     rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 if rank(&name).is_some_and(|other| other > layer) {

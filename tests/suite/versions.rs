@@ -135,22 +135,51 @@ fn several_at_once_are_one_group() {
 fn what_an_operator_states_is_recorded() {
     let desk = Desk::with_log();
     desk.write("pont.txt", FRENCH);
-    let (answer, code) = record(&desk, &[
-        "pont.txt", "--url", "https://desk.example/pont", "--id", "pont", "--alias", "p1",
-        "--credit", "translator[fr]=Ilse  Marchand", "--machine", "DeepL 14",
-        "--translation-of", "https://desk.example/bridge", "--observed-url", "https://x.example/",
-        "--publisher", "Le Pont", "--responsible", "Le Pont SA", "--published", "2026-02-01",
-        "--story", "bridge",
-    ]);
+    let (answer, code) = record(
+        &desk,
+        &[
+            "pont.txt",
+            "--url",
+            "https://desk.example/pont",
+            "--id",
+            "pont",
+            "--alias",
+            "p1",
+            "--credit",
+            "translator[fr]=Ilse  Marchand",
+            "--machine",
+            "DeepL 14",
+            "--translation-of",
+            "https://desk.example/bridge",
+            "--observed-url",
+            "https://x.example/",
+            "--publisher",
+            "Le Pont",
+            "--responsible",
+            "Le Pont SA",
+            "--published",
+            "2026-02-01",
+            "--story",
+            "bridge",
+        ],
+    );
     assert_eq!(code, 0, "{answer:#}");
     let credit = &answer["records"][0]["credits"][0];
-    assert_eq!((credit["name"].as_str(), credit["from"].as_str()), (Some("Ilse Marchand"), Some("operator")));
+    assert_eq!(
+        (credit["name"].as_str(), credit["from"].as_str()),
+        (Some("Ilse Marchand"), Some("operator"))
+    );
     assert_eq!(answer["records"][0]["sources"][0]["target"], "https://desk.example/bridge");
     let shown = desk.ok(&["show", "p1"]);
     for line in [
-        "standing = \"observed\"", "publisher = \"Le Pont\"", "story = \"bridge\"",
-        "aliases = [\"https://desk.example/pont\", \"p1\"]", "tool = \"DeepL\"", "version = \"14\"",
-        "origin = \"translation\"", "published = \"2026-02-01\"",
+        "standing = \"observed\"",
+        "publisher = \"Le Pont\"",
+        "story = \"bridge\"",
+        "aliases = [\"https://desk.example/pont\", \"p1\"]",
+        "tool = \"DeepL\"",
+        "version = \"14\"",
+        "origin = \"translation\"",
+        "published = \"2026-02-01\"",
     ] {
         assert!(shown.contains(line), "{line} in {shown}");
     }

@@ -13,7 +13,7 @@ use crate::lineage::graph::{Article, Version};
 use crate::lineage::status::{self, Status};
 use crate::log::tree;
 use crate::store::open::Snapshot;
-use crate::verify::article::{Comparison, Named, ParagraphChange};
+use crate::verify::article::{Comparison, Named, ParagraphChange, Part};
 use crate::verify::candidate::FoundBy;
 use crate::verify::fault::Fault;
 
@@ -202,14 +202,9 @@ fn article_json(checked: &Checked) -> Value {
         "version": matched.version,
         "status": matched.status.as_str(),
         "verdict": comparison.verdict.as_str(),
-        "parts": {
-            "headline": parts.headline.as_str(),
-            "dateline": parts.dateline.as_str(),
-            "byline": parts.byline.as_str(),
-            "body": parts.body.as_str(),
-            "credits": parts.credits.as_str(),
-            "sources": parts.sources.as_str(),
-        },
+        "parts": Part::ALL.iter().map(|part| {
+            (part.as_str().to_owned(), json!(parts.of(*part).as_str()))
+        }).collect::<serde_json::Map<_, _>>(),
         "record": { "index": matched.index, "leaf": matched.leaf },
         "credits": { "added": named(&comparison.added), "removed": named(&comparison.removed) },
         "paragraphs": comparison.paragraphs.iter().map(|change| json!({
@@ -312,17 +307,11 @@ fn print_article(ui: Ui, checked: &Checked) {
 
 fn print_parts(ui: Ui, comparison: &Comparison) {
     let parts = &comparison.parts;
-    let named = [
-        ("headline", parts.headline),
-        ("dateline", parts.dateline),
-        ("byline", parts.byline),
-        ("body", parts.body),
-        ("credits", parts.credits),
-        ("sources", parts.sources),
-    ];
-    let differing = named.iter().filter(|(_, verdict)| *verdict >= Verdict::Typography);
-    for (name, verdict) in differing {
-        ui.line(format_args!("    {name} {}", verdict.as_str().replace('_', " ")));
+    for part in Part::ALL {
+        let verdict = parts.of(*part);
+        if verdict >= Verdict::Typography {
+            ui.line(format_args!("    {part} {}", verdict.as_str().replace('_', " ")));
+        }
     }
     for (role, name) in &comparison.removed {
         ui.line(format_args!("    {} {role} {}", styled(BAD, "-"), sanitize::line(name)));

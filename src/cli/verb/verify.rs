@@ -15,8 +15,7 @@ use crate::log::checkpoint::SignedCheckpoint;
 use crate::store::error::StoreError;
 use crate::store::open::Snapshot;
 use crate::store::texts;
-use crate::text::vocabulary::vocabulary;
-use crate::verify::article::{self, Comparison, Subject};
+use crate::verify::article::{self, Comparison, Part, Subject};
 use crate::verify::candidate::{self, FoundBy};
 use crate::verify::fault::{Fault, FaultKind};
 use crate::verify::growth;
@@ -64,24 +63,6 @@ pub(in crate::cli) struct Args {
 
     #[command(flatten)]
     reading: Reading,
-}
-
-vocabulary! {
-    /// A part of an article.
-    Part, "part", {
-        /// The headline.
-        Headline = "headline",
-        /// The dateline.
-        Dateline = "dateline",
-        /// The byline.
-        Byline = "byline",
-        /// The body.
-        Body = "body",
-        /// The credit lines.
-        Credits = "credits",
-        /// The references to sources.
-        Sources = "sources",
-    }
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
@@ -203,7 +184,7 @@ fn check_file(
         return Ok(Checked::unknown(shown));
     };
     if let Some(part) = args.only {
-        comparison.verdict = only(&comparison, part);
+        comparison.verdict = comparison.parts.of(part);
     }
     let exit = exit_of(&comparison, args.strict);
     Ok(Checked::found(shown, found_by, recorded, version, comparison, exit))
@@ -211,18 +192,6 @@ fn check_file(
 
 fn find<'a>(graph: &'a Graph, path: &str, article: &Article) -> Option<(FoundBy, Recorded<'a>)> {
     candidate::find(graph, path, &article.body())
-}
-
-fn only(comparison: &Comparison, part: Part) -> Verdict {
-    let parts = &comparison.parts;
-    match part {
-        Part::Headline => parts.headline,
-        Part::Dateline => parts.dateline,
-        Part::Byline => parts.byline,
-        Part::Body => parts.body,
-        Part::Credits => parts.credits,
-        Part::Sources => parts.sources,
-    }
 }
 
 fn exit_of(comparison: &Comparison, strict: bool) -> Exit {
