@@ -120,8 +120,13 @@ pub fn assemble(document: Document, lexicon: &Lexicon, given: Option<&Language>)
     };
     article.take_headline(&mut blocks, lexicon, stated.as_ref());
     article.take_advisories(&mut blocks);
-    let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+    // The headline, or its absence, comes first: what follows it is no headline.
+    let headline = article.headline.as_deref().unwrap_or_default();
+    let texts: Vec<&str> =
+        std::iter::once(headline).chain(blocks.iter().map(|block| block.text.as_str())).collect();
     let mut kinds = find::find(lexicon, &texts, stated.as_ref());
+    let (texts, kinds) =
+        (texts.get(1..).unwrap_or_default(), kinds.get_mut(1..).unwrap_or_default());
     for (kind, block) in kinds.iter_mut().zip(&blocks) {
         match block.mark {
             Some(Mark::Byline) => *kind = BlockKind::Byline,
@@ -131,11 +136,11 @@ pub fn assemble(document: Document, lexicon: &Lexicon, given: Option<&Language>)
     }
     let body: Vec<&str> = texts
         .iter()
-        .zip(&kinds)
+        .zip(kinds.iter())
         .filter_map(|(text, kind)| matches!(kind, BlockKind::Text).then_some(*text))
         .collect();
     article.language = stated.or_else(|| language::detect(&body.join("\n")));
-    article.place_blocks(&blocks, &kinds, lexicon);
+    article.place_blocks(&blocks, kinds, lexicon);
     article.take_dateline();
     article.collect_credits();
     article

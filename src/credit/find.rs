@@ -1,6 +1,18 @@
 //! Which blocks of an article are bylines, credit lines and source lines.
+//!
+//! Each block is read as a credit line; what the reading covers, and where the block stands, decide:
+//!
+//! - a block of which hardly anything is left unread, with a role phrase, is a credit line wherever
+//!   it stands, for a sentence of the body always leaves most of itself unread;
+//! - names without a phrase are a byline above the first paragraph, and initials or a wholly
+//!   parenthesised list a sign-off below the last; between paragraphs they are text;
+//! - the first block may be a headline: names alone there are text.
+//!
+//! One reading a block, so the cost is that of reading all of them once.
 
 use super::lexicon::Lexicon;
+use super::line::{self, Line, PieceKind};
+use super::role::Role;
 use crate::text::language::Language;
 
 /// What a block of an article is, as far as credits go.
@@ -19,9 +31,126 @@ pub enum BlockKind {
     Text,
 }
 
+/// The longest block that can be a credit line, in bytes. The longest of an agency's sign-offs name
+/// some forty people.
+const MAX_BYTES: usize = 2000;
+
+/// The share of letters and digits, in per cent, that may be left unread in a credit line.
+const MAX_UNREAD: usize = 20;
+
+/// The fewest letters and digits of a paragraph: what is shorter is a crumb, a subhead or a caption.
+const MIN_PARAGRAPH: usize = 60;
+
 /// Says what each block is; one answer a block, in order.
-#[must_use]
+///
+/// The first block may be the headline.
 pub fn find(lexicon: &Lexicon, blocks: &[&str], hint: Option<&Language>) -> Vec<BlockKind> {
-    let _ = (lexicon, hint);
-    blocks.iter().map(|_| BlockKind::Text).collect()
+    let read: Vec<Reading> =
+        blocks.iter().map(|block| Reading::new(lexicon, block, hint)).collect();
+    let first = read.iter().position(Reading::is_paragraph);
+    let last = read.iter().rposition(Reading::is_paragraph);
+    let zone = |at: usize| match (first, last) {
+        (Some(first), _) if at < first => Zone::Top,
+        (_, Some(last)) if at > last => Zone::End,
+        (Some(_), Some(_)) => Zone::Between,
+        // Without a paragraph the first block is what the rest stands under.
+        _ if at == 0 => Zone::Top,
+        _ => Zone::End,
+    };
+    read.iter().enumerate().map(|(at, reading)| reading.kind(zone(at), at == 0)).collect()
+}
+
+/// Where a block stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Zone {
+    /// Above the first paragraph.
+    Top,
+    /// Between the first and the last.
+    Between,
+    /// Below the last.
+    End,
+}
+
+/// A block, read as a credit line.
+struct Reading {
+    line: Line,
+    /// How many letters and digits it has.
+    size: usize,
+    /// How many of them were read as part of a credit or a source.
+    credited: usize,
+    /// How many of them were read as words that credit nobody.
+    boilerplate: usize,
+    /// Whether the whole block stands in parentheses.
+    enclosed: bool,
+    /// Whether it is too long to be a credit line.
+    long: bool,
+}
+
+impl Reading {
+    fn new(lexicon: &Lexicon, block: &str, hint: Option<&Language>) -> Self {
+        let block = block.trim();
+        let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        let long = block.len() > MAX_BYTES;
+        let line = if long { Line::default() } else { line::parse(lexicon, block, hint) };
+        let sum = |wanted: fn(PieceKind) -> bool| {
+            let pieces = line.pieces.iter().filter(|piece| wanted(piece.kind));
+            pieces.map(|piece| count(piece.span.of(block))).sum()
+        };
+        let boilerplate = sum(|kind| kind == PieceKind::Boilerplate);
+        let unread: usize = sum(|kind| kind == PieceKind::Leftover);
+        let size = count(block);
+        let enclosed = [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('【', '】')]
+            .iter()
+            .any(|(open, close)| block.starts_with(*open) && block.ends_with(*close));
+        let credited = size.saturating_sub(boilerplate).saturating_sub(unread);
+        Self { credited, boilerplate, size, enclosed, long, line }
+    }
+
+    /// Whether so little is left unread that the block can be nothing but credits.
+    fn is_read(&self) -> bool {
+        let unread = self.size - self.credited - self.boilerplate;
+        unread * 100 <= self.size * MAX_UNREAD
+    }
+
+    /// Whether a role phrase says who did what.
+    fn has_phrase(&self) -> bool {
+        self.line.credits.iter().any(|credit| credit.phrase_span.is_some())
+            || !self.line.machines.is_empty()
+    }
+
+    fn has_credits(&self) -> bool {
+        !self.line.credits.is_empty() || !self.line.machines.is_empty()
+    }
+
+    /// Whether the block is a paragraph of the body: long enough, and not all read as credits.
+    fn is_paragraph(&self) -> bool {
+        let is_credit = (self.has_credits() || !self.line.sources.is_empty()) && self.is_read();
+        let is_boilerplate = self.boilerplate * 2 > self.size;
+        self.long || (self.size >= MIN_PARAGRAPH && !is_credit && !is_boilerplate)
+    }
+
+    fn kind(&self, zone: Zone, first: bool) -> BlockKind {
+        if self.is_paragraph() || self.size == 0 {
+            return BlockKind::Text;
+        }
+        if self.has_credits() && self.is_read() {
+            let named_only = !self.has_phrase();
+            let initials = self.line.credits.iter().any(|credit| credit.initials);
+            return match zone {
+                _ if first && named_only => BlockKind::Text,
+                Zone::Between if named_only => BlockKind::Text,
+                Zone::End if named_only && !initials && !self.enclosed => BlockKind::Text,
+                Zone::Top if self.names_an_author() => BlockKind::Byline,
+                _ => BlockKind::CreditLine,
+            };
+        }
+        if !self.line.sources.is_empty() && self.is_read() {
+            return BlockKind::Source;
+        }
+        if self.boilerplate * 2 > self.size { BlockKind::Boilerplate } else { BlockKind::Text }
+    }
+
+    fn names_an_author(&self) -> bool {
+        self.line.credits.iter().any(|credit| matches!(credit.role, Role::Writer | Role::Reporter))
+    }
 }
