@@ -34,7 +34,8 @@ pub(super) fn read(
 ) -> bool {
     let cx = reading.cx;
     let (from, to) = trim(&cx, clause.from, clause.to);
-    if from >= to {
+    let has_words = (from..to).any(|at| cx.token(at).kind == Kind::Word);
+    if from >= to || !has_words {
         return true;
     }
     let opens = cx.before(from).is_some_and(|before| before.kind == Kind::Open);
@@ -51,6 +52,15 @@ pub(super) fn read(
         || bare.slash()
         || bare.from_place()
         || bare.list()
+}
+
+/// A known place and nothing else.
+pub(super) fn place_alone(cx: &Cx<'_>, clause: &Clause) -> Option<(usize, usize)> {
+    let (from, to) = trim(cx, clause.from, clause.to);
+    let to = if to > from && cx.token(to - 1).kind == Kind::Colon { to - 1 } else { to };
+    let known = Class::Place.bit() | Class::Region.bit();
+    let all = cx.tokens.get(from..to)?;
+    (!all.is_empty() && all.iter().all(|token| token.any(known))).then_some((from, to))
 }
 
 /// Whether the words before a phrase for pictures are the caption.
@@ -117,6 +127,7 @@ impl Bare<'_, '_> {
             after: false,
             byline: true,
             caps: self.reading.caps,
+            later: false,
         }
     }
 

@@ -20,7 +20,7 @@ use super::list::{self, Item, Lead, Manner};
 use super::phrase::{Claim, Cx, Phrase, ends_clause};
 use super::place;
 use super::reading::Reading;
-use super::role::Role;
+use super::role::{Kind as Who, Role};
 use super::scan::{Kind, shape};
 use super::source;
 
@@ -47,9 +47,7 @@ pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
     let mut at = 0;
     while at < cx.tokens.len() {
         let token = cx.token(at);
-        if token.is(Class::Stop)
-            && (is_hard(&cx, at) || token.has(shape::GLUED) || at == clause.from)
-        {
+        if token.is(Class::Stop) && (is_hard(&cx, at) || token.has(shape::GLUED) || at == clause.from) {
             clause.to = at;
             out.push(clause);
             let end = sentence_end(&cx, at);
@@ -68,10 +66,7 @@ pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
             at = end;
             continue;
         }
-        if token.is(Class::Subject)
-            && (is_hard(&cx, at) || at == clause.from)
-            && clause.opening.is_none()
-        {
+        if token.is(Class::Subject) && (is_hard(&cx, at) || at == clause.from) && clause.opening.is_none() {
             clause.subject = true;
         }
         let Some(phrase) = cx.phrase(at).filter(|phrase| fits(&cx, &clause, phrase)) else {
@@ -109,15 +104,7 @@ pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
 }
 
 fn empty(from: usize) -> Clause {
-    Clause {
-        opening: None,
-        soft: false,
-        from,
-        to: from,
-        closing: None,
-        place: None,
-        subject: false,
-    }
+    Clause { opening: None, soft: false, from, to: from, closing: None, place: None, subject: false }
 }
 
 fn bare_manner(reading: &Reading<'_>) -> Manner {
@@ -128,6 +115,7 @@ fn bare_manner(reading: &Reading<'_>) -> Manner {
         after: false,
         byline: false,
         caps: reading.caps,
+        later: false,
     }
 }
 
@@ -135,10 +123,7 @@ fn bare_manner(reading: &Reading<'_>) -> Manner {
 pub(super) fn is_hard(cx: &Cx<'_>, at: usize) -> bool {
     cx.token(at).newlines > 0
         || cx.before(at).is_none_or(|before| {
-            !matches!(
-                before.kind,
-                Kind::Word | Kind::Comma | Kind::Number | Kind::Contact | Kind::Amp
-            )
+            !matches!(before.kind, Kind::Word | Kind::Comma | Kind::Number | Kind::Contact | Kind::Amp)
         })
 }
 
@@ -154,6 +139,7 @@ fn sentence_end(cx: &Cx<'_>, at: usize) -> usize {
             Kind::Open => depth += 1,
             Kind::Close if depth == 0 => break,
             Kind::Close => depth -= 1,
+            Kind::Pipe => break,
             Kind::Stop if !cx.token(next + 1).has(shape::GLUED) => return next + 1,
             _ => {}
         }
@@ -171,15 +157,18 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
     let uncased = token.has(shape::UNCASED);
     match phrase.claim {
         Claim::Before => {
-            let glued =
-                token.has(shape::GLUED) && before.is_some_and(|before| before.kind == Kind::Word);
+            let glued = token.has(shape::GLUED) && before.is_some_and(|before| before.kind == Kind::Word);
             !glued || token.has(shape::CAPITAL) || uncased
         }
-        Claim::Loose => hard || uncased || before.is_some_and(|before| before.kind == Kind::Comma),
+        Claim::Loose => {
+            hard || uncased || before.is_some_and(|before| before.kind == Kind::Comma)
+        }
         Claim::Byline => {
             let comma = before.is_some_and(|before| before.kind == Kind::Comma);
-            hard && !(before.is_some_and(|before| before.kind == Kind::Colon)
-                && clause.opening.is_some())
+            if clause.subject && !participle_follows(cx, at) {
+                return false;
+            }
+            hard && !(before.is_some_and(|before| before.kind == Kind::Colon) && clause.opening.is_some())
                 || comma && clause.opening.is_none()
         }
         Claim::Material => true,
@@ -187,16 +176,28 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
         Claim::Service => at > clause.from,
         Claim::After => {
             let next = cx.token(phrase.end);
-            let ends =
-                phrase.end >= cx.tokens.len() || ends_clause(next) || next.is(Class::At) || uncased;
+            let ends = phrase.end >= cx.tokens.len()
+                || ends_clause(next)
+                || next.is(Class::At)
+                || uncased;
             at > clause.from && ends
         }
     }
 }
 
+/// Whether a participle without a by-word of its own follows in the sentence.
+fn participle_follows(cx: &Cx<'_>, at: usize) -> bool {
+    let rest = cx.tokens.get(at + 1..).unwrap_or_default();
+    let sentence = rest.iter().take(80).take_while(|token| token.kind != Kind::Stop);
+    sentence.enumerate().any(|(ahead, token)| {
+        token.any(Class::Verb.bit() | Class::After.bit())
+            && !cx.token(at + 2 + ahead).is(Class::By)
+    })
+}
+
 /// Reads the clauses in order.
 pub(super) fn read(reading: &mut Reading<'_>, clauses: &[Clause]) {
-    let mut state = State { read_so_far: true, after: None, clauses };
+    let mut state = State { read_so_far: true, after: None, place: None, clauses };
     for (number, clause) in clauses.iter().enumerate() {
         state.clause(reading, number, clause);
     }
@@ -207,6 +208,8 @@ struct State<'a> {
     read_so_far: bool,
     /// The closing phrase before, whose role goes on.
     after: Option<Phrase>,
+    /// A place before a phrase: "Oslo, report - NAME".
+    place: Option<(usize, usize)>,
     clauses: &'a [Clause],
 }
 
@@ -233,6 +236,13 @@ impl State<'_> {
                 }
                 if clause.subject {
                     reading.mark(clause.from, clause.to, PieceKind::Phrase);
+                    self.read_so_far = true;
+                    return;
+                }
+                if next.is_some()
+                    && let Some(place) = bare::place_alone(&reading.cx, clause)
+                {
+                    self.place = Some(place);
                     self.read_so_far = true;
                     return;
                 }
@@ -295,12 +305,23 @@ impl State<'_> {
             Some(closing) => self.both(reading, clause, opening, &closing, manner),
             None => {
                 let list = list::read(&cx, clause.from, clause.to, manner, &mut reading.marks);
-                let believed =
-                    believes(&cx, opening, &list.items, clause, list.clean, self.clauses.len());
+                let mut opening = *opening;
+                if let Some((end, language)) = cx.prepared_language(list.end, Class::From) {
+                    opening.source = opening.source.or(Some(language));
+                    reading.mark(list.end, end, PieceKind::Phrase);
+                }
+                let opening = &opening;
+                let believed = believes(&cx, opening, &list.items, clause, list.clean, self.clauses.len());
                 if believed {
-                    let roles = Reading::roles_of_words(&list.items);
-                    let _ = roles;
-                    reading.credit(&list.items, opening);
+                    let mut items = list.items;
+                    if let Some((from, to)) = self.place.take() {
+                        give_place(&mut items, Some((from, to)));
+                        reading.mark(from, to, PieceKind::Place);
+                    }
+                    if cx.token(opening.start).is(Class::Before) {
+                        drop_outlet_before(&mut items);
+                    }
+                    reading.credit(&items, opening);
                 } else {
                     unmark(reading, clause.from, clause.to);
                     reading.expected.push((
@@ -419,6 +440,17 @@ impl State<'_> {
     }
 }
 
+/// "Laporan wartawan OUTLET, NAME": the outlet before a name is its affiliation.
+fn drop_outlet_before(items: &mut [Item]) {
+    if let [first, second, ..] = items
+        && first.who == Who::Organization
+        && second.who == Who::Person
+        && second.lead == Lead::Comma
+    {
+        first.dropped = true;
+    }
+}
+
 fn give_place(items: &mut [Item], place: Option<(usize, usize)>) {
     for item in items.iter_mut().filter(|item| item.place.is_none()) {
         item.place = place;
@@ -475,21 +507,12 @@ fn believes(
             if token.has(shape::UNCASED) {
                 return clean && token.letters >= 2;
             }
-            let bracketed =
-                cx.before(opening.start).is_some_and(|before| before.kind == Kind::Open);
-            clean
-                && (words >= 2 && token.has(shape::CAPITAL)
-                    || known
-                    || bracketed
-                    || clauses > 3
-                    || items.len() > 1)
+            let bracketed = cx.before(opening.start).is_some_and(|before| before.kind == Kind::Open);
+            clean && (words >= 2 && token.has(shape::CAPITAL) || known || bracketed || clauses > 3 || items.len() > 1)
         }
         _ => {
             let small = cx.token(first.first).has(shape::SMALL);
-            !small
-                || clean
-                || items.len() > 1
-                || cx.token(first.first).has(shape::DIGIT | shape::CAMEL)
+            !small || clean || items.len() > 1 || cx.token(first.first).has(shape::DIGIT | shape::CAMEL)
         }
     }
 }
@@ -535,8 +558,7 @@ fn last_sentence(cx: &Cx<'_>, clause: &Clause) -> usize {
         .map_or(clause.from, |at| at + 1);
     // "χ NAME": a bullet that is a letter.
     let first = cx.token(start);
-    let odd =
-        first.letters == 1 && first.has(shape::SMALL) && cx.token(start + 1).has(shape::CAPITAL);
+    let odd = first.letters == 1 && first.has(shape::SMALL) && cx.token(start + 1).has(shape::CAPITAL);
     if odd { start + 1 } else { start }
 }
 
@@ -551,16 +573,6 @@ fn is_gloss(cx: &Cx<'_>, at: usize, from: usize) -> bool {
 fn is_sentence_end(cx: &Cx<'_>, clause: &Clause) -> bool {
     clause.to == clause.from
         || cx.before(clause.to).is_some_and(|last| {
-            matches!(
-                last.kind,
-                Kind::Stop
-                    | Kind::Open
-                    | Kind::Close
-                    | Kind::Colon
-                    | Kind::Pipe
-                    | Kind::Bullet
-                    | Kind::Slash
-                    | Kind::Semicolon
-            )
+            matches!(last.kind, Kind::Stop | Kind::Open | Kind::Close | Kind::Colon | Kind::Pipe | Kind::Bullet | Kind::Slash | Kind::Semicolon)
         })
 }

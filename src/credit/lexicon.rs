@@ -30,7 +30,11 @@ macro_rules! files {
 
 /// The word lists that are compiled in. Where two languages share a phrase and nothing else tells
 /// them apart, the one listed first is meant.
-const FILES: &[(&str, &str)] = files!["names", "places", "agencies", "tools", "en", "fr"];
+const FILES: &[(&str, &str)] = files![
+    "names", "places", "agencies", "tools", "en", "fr", "de", "es", "pt", "it", "nl", "pl", "cs", "ru", "uk",
+    "bg", "tr", "ar", "zh", "ja", "ko", "id", "vi", "sv", "da", "no", "fi", "ro", "hu", "el", "ca", "fa", "hi",
+    "he", "sk", "sl", "hr", "sr", "be", "lt", "lv", "et", "eo", "ms", "ur", "th",
+];
 
 /// All phrases that the parser knows.
 #[derive(Debug)]
@@ -39,6 +43,8 @@ pub struct Lexicon {
     patterns: Vec<Pattern>,
     meanings: Vec<Meaning>,
     languages: Vec<Language>,
+    /// How many of the languages, the first ones, have a list.
+    listed: usize,
     digest: [u8; 32],
 }
 
@@ -108,12 +114,7 @@ impl Lexicon {
     }
 
     /// A meaning of one class, in the language numbered `tongue` if it has one there.
-    pub(super) fn meaning(
-        &self,
-        pattern: u32,
-        class: Class,
-        tongue: Option<u8>,
-    ) -> Option<&Meaning> {
+    pub(super) fn meaning(&self, pattern: u32, class: Class, tongue: Option<u8>) -> Option<&Meaning> {
         let all = self.meanings(pattern);
         let mut of_class = all.iter().filter(|meaning| meaning.class == class);
         let first = of_class.next()?;
@@ -130,9 +131,9 @@ impl Lexicon {
 
     /// The number of a language.
     pub(super) fn tongue(&self, language: &Language) -> Option<u8> {
-        let found = self.languages.iter().position(|one| one == language);
-        let found =
-            found.or_else(|| self.languages.iter().position(|one| one.same_language(language)));
+        let listed = self.languages.get(..self.listed).unwrap_or(&self.languages);
+        let found = listed.iter().position(|one| one == language);
+        let found = found.or_else(|| listed.iter().position(|one| one.same_language(language)));
         found.and_then(|number| u8::try_from(number).ok())
     }
 

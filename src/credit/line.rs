@@ -11,7 +11,7 @@ use super::machine;
 use super::phrase::{Cx, STEM};
 use super::reading::Reading;
 use super::role::{Kind, Role};
-use super::scan::{Kind as Tok, Token, scan};
+use super::scan::{Kind as Tok, Token, scan, shape};
 use crate::text::language::Language;
 use crate::text::span::Span;
 
@@ -182,8 +182,9 @@ pub fn parse(lexicon: &Lexicon, text: &str, hint: Option<&Language>) -> Line {
     if text.len() > MAX_TEXT {
         return unread(text);
     }
-    let tokens = scan(lexicon, text);
+    let mut tokens = scan(lexicon, text);
     let tongue = tongue(lexicon, &tokens, hint);
+    keep_own_words(lexicon, &mut tokens, tongue);
     let cx = Cx { lexicon, text, tokens: &tokens, tongue };
     let mut reading = Reading::new(cx, hint);
     let clauses = group::clauses(&mut reading);
@@ -223,8 +224,61 @@ fn tongue(lexicon: &Lexicon, tokens: &[Token], hint: Option<&Language>) -> Optio
     votes.iter().position(|&vote| vote == most).and_then(|tongue| u8::try_from(tongue).ok())
 }
 
-const STRONG: Mask =
-    STEM | Class::Before.bit() | Class::After.bit() | Class::Service.bit() | Class::Subject.bit();
+/// Takes from the tokens the small words' meanings in other languages than the line's.
+fn keep_own_words(lexicon: &Lexicon, tokens: &mut [Token], tongue: Option<u8>) {
+    let Some(tongue) = tongue else { return };
+    let latin = lexicon.language(tongue).is_some_and(|language| {
+        !NOT_LATIN.contains(&language.primary())
+    });
+    for token in tokens.iter_mut().filter(|token| token.any(OWN | Class::Noun.bit())) {
+        if latin && token.has(shape::FOREIGN) {
+            continue;
+        }
+        let own = lexicon.meanings(token.pattern).iter().filter(|meaning| {
+            let bit = meaning.class.bit();
+            bit & OWN == 0 || meaning.tongue == tongue || meaning.tongue == u8::MAX
+        });
+        // A noun of another language needs a mark after it to count.
+        token.mask = own.fold(0, |mask, meaning| {
+            let foreign = meaning.class == Class::Noun && meaning.tongue != tongue;
+            mask | if foreign { Class::Label.bit() } else { meaning.class.bit() }
+        });
+        if token.mask & Class::Noun.bit() == 0 && token.mask & Class::Label.bit() != 0 {
+            continue;
+        }
+    }
+}
+
+/// Languages whose script is not the Latin one.
+const NOT_LATIN: [&str; 15] = [
+    "ru", "uk", "be", "bg", "sr", "el", "ar", "fa", "he", "ur", "hi", "zh", "ja", "ko", "th",
+];
+
+/// Classes whose words count only in the line's own language.
+const OWN: Mask = Class::By.bit()
+    | Class::Byline.bit()
+    | Class::And.bit()
+    | Class::At.bit()
+    | Class::Of.bit()
+    | Class::From.bit()
+    | Class::Into.bit()
+    | Class::With.bit()
+    | Class::Material.bit()
+    | Class::Version.bit()
+    | Class::Subject.bit()
+    | Class::Topic.bit()
+    | Class::Function.bit()
+    | Class::Job.bit()
+    | Class::Word.bit()
+    | Class::Title.bit()
+    | Class::After.bit()
+    | Class::Verb.bit();
+
+const STRONG: Mask = STEM
+    | Class::Before.bit()
+    | Class::After.bit()
+    | Class::Service.bit()
+    | Class::Subject.bit();
 
 /// Cuts the text into pieces by the marks on its tokens.
 fn finish(reading: Reading<'_>) -> Line {

@@ -67,6 +67,8 @@ pub(super) struct Manner {
     pub(super) byline: bool,
     /// The line is set in capitals.
     pub(super) caps: bool,
+    /// Names came before in the list.
+    pub(super) later: bool,
 }
 
 /// A list, read.
@@ -239,7 +241,12 @@ impl Reader<'_, '_> {
     fn word(&mut self, at: usize, lead: Lead) -> Option<(usize, Lead)> {
         let cx = self.cx;
         let token = cx.token(at);
-        if token.is(Class::Stop) || is_date(cx, at) {
+        let plain_number = token.kind == Kind::Number
+            && self.manner.outlet
+            && cx.token(at + 1).has(shape::CAPITAL)
+            && cx.slice(at, at + 1).bytes().all(|byte| byte.is_ascii_digit());
+        let is_source = token.is(Class::From) && cx.prepared_language(at, Class::From).is_some();
+        if token.is(Class::Stop) || is_date(cx, at) && !plain_number || is_source {
             return None;
         }
         if is_and(cx, at, self.to, self.manner.caps) {
@@ -257,7 +264,8 @@ impl Reader<'_, '_> {
             }
         }
         let end = self.item_end(at, lead);
-        match name::classify(cx, at, end, self.manner, self.marks) {
+        let manner = Manner { later: !self.items.is_empty(), ..self.manner };
+        match name::classify(cx, at, end, manner, self.marks) {
             Verdict::Name(mut item) => {
                 item.lead = lead;
                 self.items.push(item);
@@ -271,7 +279,13 @@ impl Reader<'_, '_> {
                     || is_and(cx, stop, self.to, self.manner.caps);
                 goes_on.then_some((stop, Lead::Space))
             }
-            Verdict::Nothing => Some((end, Lead::Space)),
+            Verdict::Title(roles) => {
+                if let Some(last) = self.items.last_mut().filter(|_| lead < Lead::And) {
+                    last.word.extend(roles);
+                    last.titled = true;
+                }
+                Some((end, Lead::Space))
+            }
             Verdict::NoName => None,
         }
     }

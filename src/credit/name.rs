@@ -22,8 +22,8 @@ pub(super) enum Verdict {
     Name(Item),
     /// A name that ends before this token; what follows is no name.
     NameUpTo(Item, usize),
-    /// A title or affiliation alone.
-    Nothing,
+    /// A title or affiliation alone, with the role that it stands for.
+    Title(Roles),
     /// Something else.
     NoName,
 }
@@ -43,6 +43,7 @@ pub fn split_names(lexicon: &Lexicon, list: &str) -> Vec<(String, Who, Span)> {
         after: false,
         byline: true,
         caps: is_caps(&tokens),
+        later: false,
     };
     let mut marks = vec![None; tokens.len()];
     let mut from = 0;
@@ -79,8 +80,7 @@ pub(super) fn span_of(cx: &Cx<'_>, item: &Item) -> Span {
             && at <= 4
             && text.chars().take_while(char::is_ascii).take(at).all(|c| c.is_ascii_lowercase())
         {
-            let after =
-                text.get(at..).and_then(|tail| tail.chars().next()).map_or(0, char::len_utf8);
+            let after = text.get(at..).and_then(|tail| tail.chars().next()).map_or(0, char::len_utf8);
             skipped = at + after;
         }
     }
@@ -88,12 +88,26 @@ pub(super) fn span_of(cx: &Cx<'_>, item: &Item) -> Span {
     let trimmed = text.trim_end_matches([' ', '\'', '’']);
     let possessive = cx.before(item.last).is_some_and(|last| last.has(shape::POSSESSIVE));
     let trimmed = match trimmed.len().checked_sub(2) {
-        Some(_) if possessive && item.who != Who::Organization => {
-            trimmed.strip_suffix("'s").or_else(|| trimmed.strip_suffix("’s")).unwrap_or(trimmed)
-        }
+        Some(_) if possessive && item.who != Who::Organization => trimmed
+            .strip_suffix("'s")
+            .or_else(|| trimmed.strip_suffix("’s"))
+            .unwrap_or(trimmed),
         _ => trimmed,
     };
+    let trimmed = if cx.language() == Some("tr") { without_suffix(trimmed) } else { trimmed };
     Span::new(start + skipped, start + skipped + trimmed.len())
+}
+
+/// A Turkish name without the suffix after its apostrophe.
+fn without_suffix(name: &str) -> &str {
+    let last = name.rfind(['\'', '’']);
+    let suffix = last.and_then(|at| name.get(at..)).unwrap_or_default();
+    let letters = suffix.chars().skip(1);
+    let short = (1..=5).contains(&letters.clone().count());
+    match last {
+        Some(at) if short && letters.clone().all(char::is_lowercase) => name.get(..at).unwrap_or(name),
+        _ => name,
+    }
 }
 
 /// Says what the words from `first` to `last` are.
@@ -106,19 +120,19 @@ pub(super) fn classify(
 ) -> Verdict {
     if (first..last).any(|at| cx.token(at).is(Class::Machine)) && last - first <= 4 {
         mark(marks, first, last, PieceKind::Machine);
-        return Verdict::Nothing;
+        return Verdict::Title(Roles::default());
     }
     let mut found = Words { cx, first, last, manner, word: Roles::default(), titled: false };
     found.cut_article();
     found.cut_possessive(marks);
     found.cut_jobs(marks);
     if found.first >= found.last {
-        return Verdict::Nothing;
+        return Verdict::Title(found.word);
     }
     found.cut_titles(marks);
     found.cut_outlets(marks);
     if found.first >= found.last {
-        return Verdict::Nothing;
+        return Verdict::Title(found.word);
     }
     found.verdict(marks)
 }
@@ -145,9 +159,8 @@ impl Words<'_> {
         let token = self.cx.token(self.first);
         let small = token.has(shape::SMALL);
         let elided = self.cx.slice(self.first, self.first + 1).ends_with(['\'', '’']);
-        let article = elided
-            || token.any(Class::Function.bit() | Class::Of.bit() | Class::Particle.bit())
-                && self.cx.token(self.first + 1).any(Class::Agency.bit() | Class::Outlet.bit());
+        let article = elided || token.any(Class::Function.bit() | Class::Of.bit() | Class::Particle.bit())
+            && self.cx.token(self.first + 1).any(Class::Agency.bit() | Class::Outlet.bit());
         let the = matches!(self.cx.slice(self.first, self.first + 1), "the" | "a" | "an");
         if small && (article || the) && self.len() > 1 {
             self.first += 1;
@@ -201,8 +214,8 @@ impl Words<'_> {
     /// before it ("A B Globe Staff").
     fn name_before_title(&self, rest: usize) -> usize {
         let cased = self.cx.token(self.first).has(shape::CAPITAL);
-        let names_outlet =
-            rest == 1 && self.cx.token(self.first).any(Class::Agency.bit() | Class::Outlet.bit());
+        let names_outlet = rest == 1
+            && self.cx.token(self.first).any(Class::Agency.bit() | Class::Outlet.bit());
         if names_outlet || rest == 1 && cased && self.manner.byline && !self.manner.firm {
             return 0;
         }
@@ -218,10 +231,8 @@ impl Words<'_> {
         while keep < rest {
             let token = self.cx.token(self.first + keep);
             let before = self.cx.token(self.first + keep - 1);
-            if token.is(Class::Suffix)
-                || before.any(Class::Particle.bit()) && before.has(shape::SMALL)
-                || before.has(shape::INITIALS)
-                || token.has(shape::SMALL) && token.is(Class::Particle)
+            if token.is(Class::Suffix) || before.any(Class::Particle.bit()) && before.has(shape::SMALL)
+                || before.has(shape::INITIALS) || token.has(shape::SMALL) && token.is(Class::Particle)
             {
                 keep += 1;
             } else {
@@ -250,8 +261,7 @@ impl Words<'_> {
             self.first += 1;
             self.titled = true;
         }
-        while self.len() > 1
-            && cx.token(self.last - 1).is(Class::Title)
+        while self.len() > 1 && cx.token(self.last - 1).is(Class::Title)
             && !cx.token(self.last - 1).is(Class::Suffix)
         {
             mark(marks, self.last - 1, self.last, PieceKind::Title);
@@ -286,7 +296,41 @@ impl Words<'_> {
 
     fn verdict(&self, marks: &mut Marks) -> Verdict {
         let who = self.who();
-        let name = |last: usize, who: Who, initials: bool| Item {
+        if who != Who::Person {
+            if who == Who::Organization && !self.outlet_is_plausible() {
+                return Verdict::NoName;
+            }
+            mark(marks, self.first, self.last, PieceKind::Name);
+            return Verdict::Name(self.item(self.last, who, false));
+        }
+        let end = self.person_end();
+        if end == self.first {
+            return Verdict::NoName;
+        }
+        let place = (end..self.last).all(|at| {
+            self.cx.token(at).any(Class::Place.bit() | Class::Region.bit())
+                && self.cx.token(at).has(shape::HAN)
+        });
+        if end < self.last && place {
+            mark(marks, self.first, end, PieceKind::Name);
+            mark(marks, end, self.last, PieceKind::Place);
+            let item = Item { place: Some((end, self.last)), ..self.item(end, Who::Person, false) };
+            return Verdict::Name(item);
+        }
+        let initials = end == self.first + 1 && self.cx.token(self.first).has(shape::INITIALS);
+        if end < self.last {
+            if !self.manner.firm {
+                return Verdict::NoName;
+            }
+            mark(marks, self.first, end, PieceKind::Name);
+            return Verdict::NameUpTo(self.item(end, Who::Person, initials), end);
+        }
+        mark(marks, self.first, end, PieceKind::Name);
+        Verdict::Name(self.item(end, Who::Person, initials))
+    }
+
+    fn item(&self, last: usize, who: Who, initials: bool) -> Item {
+        Item {
             first: self.first,
             last,
             who,
@@ -296,32 +340,7 @@ impl Words<'_> {
             word: self.word,
             dropped: false,
             titled: self.titled,
-        };
-        let mut done = |last: usize, who: Who, initials: bool| {
-            mark(marks, self.first, last, PieceKind::Name);
-            name(last, who, initials)
-        };
-        match who {
-            Who::Person => {}
-            other => {
-                if other == Who::Organization && !self.outlet_is_plausible() {
-                    return Verdict::NoName;
-                }
-                return Verdict::Name(done(self.last, other, false));
-            }
         }
-        let end = self.person_end();
-        if end == self.first {
-            return Verdict::NoName;
-        }
-        let initials = end == self.first + 1 && self.cx.token(self.first).has(shape::INITIALS);
-        if end < self.last {
-            if !self.manner.firm {
-                return Verdict::NoName;
-            }
-            return Verdict::NameUpTo(done(end, Who::Person, initials), end);
-        }
-        Verdict::Name(done(end, Who::Person, initials))
     }
 
     /// What sort of somebody the words name, if they name one.
@@ -335,19 +354,19 @@ impl Words<'_> {
             return Who::Software;
         }
         let agency = |token: &Token| {
-            token.is(Class::Agency)
-                && (token.has(shape::CAPITAL | shape::UNCASED)
-                    || self.manner.outlet
-                    || self.len() == 1)
+            token.is(Class::Agency) && (token.has(shape::CAPITAL | shape::UNCASED) || self.manner.outlet || self.len() == 1)
         };
         let all_small = tokens.iter().all(|token| token.has(shape::SMALL));
         let outlet = |token: &Token| {
-            token.is(Class::Outlet) && (!token.has(shape::SMALL) || all_small || tokens.len() > 1)
+            token.is(Class::Outlet)
+                && (!token.has(shape::SMALL) || all_small || tokens.len() > 1)
         };
         let hosts = tokens.iter().any(|token| token.has(shape::HOST));
         let handle = first.has(shape::HANDLE) && self.manner.outlet;
+        let text = self.cx.slice(self.first, self.last);
         let acronym = tokens.len() == 1
             && first.has(shape::CAPS)
+            && !text.contains('-')
             && !first.has(shape::INITIALS)
             && (2..=6).contains(&first.letters)
             && !(self.manner.caps && !self.manner.outlet && !self.manner.image)
@@ -357,35 +376,15 @@ impl Words<'_> {
             && tokens.len() > 1
             && matches!(
                 self.cx.slice(self.first, self.first + 1),
-                "The"
-                    | "Les"
-                    | "Le"
-                    | "La"
-                    | "El"
-                    | "Los"
-                    | "Las"
-                    | "Die"
-                    | "Das"
-                    | "Der"
-                    | "De"
-                    | "Il"
-                    | "O"
-                    | "A"
+                "The" | "Les" | "Le" | "La" | "El" | "Los" | "Las" | "Die" | "Das" | "Der" | "De" | "Il" | "O" | "A"
             )
-            && (first.is(Class::Function)
-                || matches!(
-                    self.cx.slice(self.first, self.first + 1),
-                    "The" | "Les" | "El" | "Los" | "Las"
-                ));
-        let acronym = acronym || tokens.len() == 1 && first.has(shape::ACRONYM);
-        if tokens.iter().any(agency)
-            || tokens.iter().any(outlet)
-            || hosts
-            || handle
-            || acronym
-            || ordinal
-            || article
-            || self.manner.outlet
+            && (first.is(Class::Function) || matches!(self.cx.slice(self.first, self.first + 1), "The" | "Les" | "El" | "Los" | "Las"));
+        let acronym = acronym
+            || tokens.len() == 1
+                && (first.has(shape::ACRONYM) || text.starts_with("L'") || text.starts_with("L’"))
+            || tokens.len() == 2 && (text.starts_with("L'") || text.starts_with("L’"));
+        if tokens.iter().any(agency) || tokens.iter().any(outlet) || hosts || handle || acronym
+            || ordinal || article || self.manner.outlet
         {
             return Who::Organization;
         }
@@ -399,13 +398,8 @@ impl Words<'_> {
             .filter(|token| {
                 token.has(shape::SMALL)
                     && !token.any(
-                        Class::Particle.bit()
-                            | Class::Outlet.bit()
-                            | Class::Agency.bit()
-                            | Class::And.bit()
-                            | Class::By.bit()
-                            | Class::At.bit()
-                            | Class::Of.bit(),
+                        Class::Particle.bit() | Class::Outlet.bit() | Class::Agency.bit()
+                            | Class::And.bit() | Class::By.bit() | Class::At.bit() | Class::Of.bit(),
                     )
             })
             .count();
@@ -439,9 +433,7 @@ impl Words<'_> {
                 }
                 break;
             }
-            if token.has(shape::CAPITAL)
-                || token.any(Class::Suffix.bit())
-                || !token.has(shape::SMALL)
+            if token.has(shape::CAPITAL) || token.any(Class::Suffix.bit()) || !token.has(shape::SMALL)
                 || at > self.first && token.has(shape::GLUED)
             {
                 at += 1;
@@ -449,12 +441,8 @@ impl Words<'_> {
                 continue;
             }
             let particle = token.any(Class::Particle.bit() | Class::And.bit());
-            let inner = self.manner.firm
-                && !token.any(Class::Function.bit() | Class::Of.bit())
-                && next_capital;
-            let two = at + 2 < self.last
-                && cx.token(at + 2).has(shape::CAPITAL)
-                && next.is(Class::Particle);
+            let inner = self.manner.firm && !token.any(Class::Function.bit() | Class::Of.bit()) && next_capital;
+            let two = at + 2 < self.last && cx.token(at + 2).has(shape::CAPITAL) && next.is(Class::Particle);
             if (particle && (next_capital || two)) || inner {
                 at += 1;
                 continue;
@@ -473,11 +461,10 @@ impl Words<'_> {
         let single = words == 1 && !first.has(shape::INITIALS);
         let functional = self.tokens().iter().any(|token| {
             token.any(Class::Stop.bit())
-                || token.is(Class::Function)
-                    && !token.any(Class::Particle.bit())
-                    && token.letters > 1
+                || token.is(Class::Function) && !token.any(Class::Particle.bit()) && token.letters > 1
         });
         let digits = self.tokens().iter().any(|token| token.has(shape::DIGIT));
+        let single = single && !(self.manner.later && self.manner.byline);
         if single && !self.manner.after || functional || words > 5 || digits {
             return self.first;
         }
@@ -486,11 +473,9 @@ impl Words<'_> {
 
     fn opens_with_particle(&self) -> bool {
         let token = self.cx.token(self.first);
-        (token.is(Class::Particle)
-            || token.letters <= 3 && token.has(shape::SMALL) && !token.is(Class::Function))
+        (token.is(Class::Particle) || token.letters <= 3 && token.has(shape::SMALL) && !token.is(Class::Function))
             && (1..3).any(|ahead| {
-                self.first + ahead < self.last
-                    && self.cx.token(self.first + ahead).has(shape::CAPITAL)
+                self.first + ahead < self.last && self.cx.token(self.first + ahead).has(shape::CAPITAL)
             })
             && !token.is(Class::Function)
             || self.cx.slice(self.first, self.first + 1).contains(['\'', '’']) && {
@@ -507,7 +492,11 @@ impl Words<'_> {
         let tokens = self.tokens();
         let plain = tokens.iter().all(|token| {
             token.kind == Kind::Word
-                && !token.any(Class::Stop.bit() | Class::Outlet.bit() | Class::Job.bit())
+                && !token.has(shape::CAPITAL)
+                && !token.any(
+                    Class::Stop.bit() | Class::Outlet.bit() | Class::Job.bit() | Class::From.bit()
+                        | Class::With.bit(),
+                )
                 && (!token.is(Class::Function) || token.is(Class::Particle))
         });
         if plain && self.last <= limit && tokens.len() <= 4 { self.last } else { self.first }
@@ -516,10 +505,19 @@ impl Words<'_> {
     /// A name in a script without case.
     fn uncased_end(&self) -> usize {
         let tokens = self.tokens();
-        let functional =
-            tokens.iter().any(|token| token.any(Class::Function.bit() | Class::Stop.bit()));
+        let functional = tokens.iter().any(|token| token.any(Class::Function.bit() | Class::Stop.bit()));
         let letters: usize = tokens.iter().map(|token| usize::from(token.letters)).sum();
         let unspaced = tokens.iter().any(|token| token.has(shape::HAN | shape::KANA));
+        // "记者NAME渥太华报导"
+        let places = tokens.iter().skip(1).position(|token| {
+            token.any(Class::Place.bit() | Class::Region.bit()) && token.has(shape::GLUED | shape::HAN)
+        });
+        if let Some(at) = places
+            && unspaced
+            && letters <= 24
+        {
+            return self.first + 1 + at;
+        }
         let fits = if unspaced {
             letters <= 16
         } else {
@@ -538,6 +536,9 @@ pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner)
     }
     let count = items.len();
     slashes(cx, items, manner);
+    if manner.byline {
+        last_place(cx, items);
+    }
     for at in 0..count {
         let Some(item) = items.get(at).copied() else { continue };
         if !is_outlet(&item) {
@@ -549,9 +550,17 @@ pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner)
         }
         let before = at.checked_sub(1).and_then(|before| items.get(before)).copied();
         let after = items.get(at + 1).copied();
-        let joins =
-            matches!(item.lead, Lead::Comma | Lead::Dash | Lead::Slash | Lead::Space | Lead::Pipe);
-        let follows_person = before.is_some_and(|before| before.who == Who::Person);
+        let joins = matches!(
+            item.lead,
+            Lead::Comma | Lead::Dash | Lead::Slash | Lead::Space | Lead::Pipe
+        );
+        let follows_person = before.is_some_and(|before| {
+            before.who == Who::Person
+                && (before.last > before.first + 1
+                    || before.initials
+                    || cx.token(item.first).any(Class::Agency.bit() | Class::Outlet.bit())
+                    || cx.token(before.first).has(shape::UNCASED))
+        });
         let alone = after.is_none_or(|after| !is_outlet(&after) || after.lead >= Lead::And);
         if joins && follows_person && alone {
             set_dropped(items, at);
@@ -568,8 +577,9 @@ fn slashes(cx: &Cx<'_>, items: &mut [Item], manner: Manner) {
         let known = first.any(Class::Place.bit() | Class::Region.bit());
         let single = item.last == item.first + 1 || known;
         let before = at.checked_sub(1).and_then(|before| items.get(before)).copied();
-        let after_person = before
-            .is_some_and(|before| before.who == Who::Person && before.last > before.first + 1);
+        let after_person = before.is_some_and(|before| {
+            before.who == Who::Person && before.last > before.first + 1
+        });
         if !matches!(item.lead, Lead::Slash | Lead::Pipe) || !single || !after_person {
             continue;
         }
@@ -585,6 +595,30 @@ fn slashes(cx: &Cx<'_>, items: &mut [Item], manner: Manner) {
                 earlier.place = Some((item.first, item.last));
             }
         }
+    }
+}
+
+/// "Von A und B, Wien": a single word after a comma at the end is where they are.
+fn last_place(cx: &Cx<'_>, items: &mut [Item]) {
+    let count = items.len();
+    let Some((item, earlier)) = items.split_last_mut() else { return };
+    let token = cx.token(item.first);
+    let known = (item.first..item.last)
+        .all(|at| cx.token(at).any(Class::Place.bit() | Class::Region.bit()));
+    let plain = item.last == item.first + 1
+        && token.has(shape::CAPITAL)
+        && !token.has(shape::CAPS | shape::INITIALS | shape::DIGIT | shape::CAMEL | shape::HOST);
+    let full_names = earlier.iter().all(|one| one.last > one.first + 1 || one.dropped);
+    if count < 2 || item.lead != Lead::Comma || item.who != Who::Person || item.titled {
+        return;
+    }
+    if !(known || plain && full_names) || earlier.iter().any(|one| one.place.is_some()) {
+        return;
+    }
+    item.dropped = true;
+    let place = (item.first, item.last);
+    for one in earlier.iter_mut().filter(|one| !one.dropped) {
+        one.place = Some(place);
     }
 }
 

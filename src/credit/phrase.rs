@@ -111,6 +111,11 @@ impl<'a> Cx<'a> {
         self.text.get(first.start as usize..last.end as usize).unwrap_or_default()
     }
 
+    /// The tag of the language that most of the line's words are in.
+    pub(super) fn language(&self) -> Option<&'a str> {
+        self.lexicon.language(self.tongue?).map(crate::text::language::Language::primary)
+    }
+
     fn roles(&self, at: usize, class: Class) -> Roles {
         let found = self.lexicon.meaning(self.token(at).pattern, class, self.tongue);
         found.map_or(Roles::default(), |meaning| meaning.roles)
@@ -131,7 +136,10 @@ impl<'a> Cx<'a> {
     /// Reads the role phrase that begins at `at`, if one does.
     pub(super) fn phrase(&self, at: usize) -> Option<Phrase> {
         let token = self.token(at);
-        if !token.any(BEGINS) || token.is(Class::Stop) {
+        let article = token.is(Class::Function)
+            && token.letters <= 4
+            && self.token(at + 1).any(Class::Noun.bit() | Class::Label.bit());
+        if !token.any(BEGINS) && !article || token.is(Class::Stop) || token.has(shape::POSSESSIVE) {
             return None;
         }
         if token.is(Class::Service)
@@ -147,16 +155,23 @@ impl<'a> Cx<'a> {
         if token.is(Class::Before) {
             return Some(self.whole(at));
         }
-        let loose = self.stems(at);
+        let loose = self.stems(at).filter(|found| !article || found.claim == Claim::Before);
+        // "NAME报导／NAME翻译": a stroke after a word that may also follow names.
+        let stroke = token.is(Class::After)
+            && token.has(shape::UNCASED)
+            && self.before(at).is_some_and(|before| before.kind == Kind::Word && !before.any(STEM));
         if let Some(found) = &loose
             && found.claim == Claim::Before
+            && !(stroke && self.token(found.words_end).kind != Kind::Colon)
         {
             return loose;
         }
         let names_before = self
             .before(at)
             .is_some_and(|before| matches!(before.kind, Kind::Word | Kind::Comma | Kind::Close));
-        if token.is(Class::After) && (names_before || loose.is_none()) {
+        let follows = self.token(at + 1);
+        let closes = at + 1 >= self.tokens.len() || ends_clause(follows) || follows.is(Class::At);
+        if token.is(Class::After) && (names_before && closes || loose.is_none()) {
             return Some(Phrase {
                 start: at,
                 words_end: at + 1,
@@ -276,7 +291,10 @@ impl<'a> Cx<'a> {
             marked: false,
         };
         let mut next = at;
-        if let Some(language) = self.names_language(at)
+        // "Ein Bericht von NAME"
+        if self.token(at).is(Class::Function) && self.token(at + 1).any(STEM) {
+            next += 1;
+        } else if let Some(language) = self.names_language(at)
             && !self.token(at).any(STEM)
         {
             found.target = Some(language);
@@ -351,6 +369,12 @@ impl<'a> Cx<'a> {
         let mut at = end;
         let limit = end + MAX_FILLER;
         let is_verb = self.token(first).is(Class::Verb);
+        if let Some(copula) = self.copula(end) {
+            found.words_end = copula + 1;
+            found.end = copula + 1;
+            found.claim = Claim::Before;
+            return Some(found);
+        }
         while at < limit {
             let token = self.token(at);
             if let Some((next, language)) = self.prepared_language(at, Class::From) {
@@ -395,6 +419,14 @@ impl<'a> Cx<'a> {
             at = self.skip_filler(at, limit)?;
         }
         None
+    }
+
+    /// "… of this issue are": the verb after what the label belongs to.
+    fn copula(&self, at: usize) -> Option<usize> {
+        if !self.token(at).any(Class::By.bit() | Class::Of.bit()) || !self.token(at + 1).is(Class::Subject) {
+            return None;
+        }
+        (at + 2..at + MAX_FILLER).find(|&next| self.token(next).is(Class::Topic))
     }
 
     /// A preposition of `class`, up to two small words, and a language.

@@ -51,6 +51,9 @@ fn first_word(cx: &Cx<'_>, at: usize, to: usize) -> Option<usize> {
         if token.any(Class::Place.bit() | Class::Region.bit()) || token.has(shape::CAPITAL) {
             return Some(next);
         }
+        if token.has(shape::HAN | shape::KANA) {
+            return None;
+        }
         if token.has(shape::UNCASED) {
             return (next == at + 1 && !token.any(Class::Function.bit())).then_some(next);
         }

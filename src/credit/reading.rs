@@ -1,7 +1,7 @@
 //! A line while it is being read: the marks on its tokens and the credits so far.
 
 use super::fold::tidy;
-use super::lexicon::{Class, Roles};
+use super::lexicon::Class;
 use super::line::{Credit, Expected, Machine, PieceKind, Source};
 use super::list::{Item, Lead, Manner, mark};
 use super::name::{is_caps, span_of};
@@ -44,9 +44,9 @@ impl<'a> Reading<'a> {
 
     /// How names must look after a phrase.
     pub(super) fn manner(&self, phrase: &Phrase) -> Manner {
-        let image = phrase.roles.contains(Role::Photographer)
-            || phrase.roles.contains(Role::Videographer)
-            || phrase.roles.contains(Role::Illustrator);
+        let image = phrase.roles.iter().all(|role| {
+            matches!(role, Role::Photographer | Role::Videographer | Role::Illustrator)
+        });
         Manner {
             firm: true,
             outlet: phrase.roles.contains(Role::Publisher),
@@ -54,6 +54,7 @@ impl<'a> Reading<'a> {
             after: false,
             byline: false,
             caps: self.caps,
+            later: false,
         }
     }
 
@@ -186,12 +187,5 @@ impl<'a> Reading<'a> {
         }
         let meaning = self.cx.lexicon.meaning(token.pattern, Class::Initials, None)?;
         meaning.whose.as_deref().map(ToOwned::to_owned)
-    }
-
-    /// A phrase that stands for roles given by words beside the names.
-    pub(super) fn roles_of_words(items: &[Item]) -> Roles {
-        let mut roles = Roles::default();
-        items.iter().for_each(|item| roles.extend(item.word));
-        roles
     }
 }

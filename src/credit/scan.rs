@@ -37,37 +37,39 @@ pub(super) enum Kind {
 /// Facts about the letters of a word, as bits.
 pub(super) mod shape {
     /// Begins with a capital.
-    pub(in crate::credit) const CAPITAL: u16 = 1;
+    pub(in crate::credit) const CAPITAL: u32 = 1;
     /// Has two letters or more, all of them capitals.
-    pub(in crate::credit) const CAPS: u16 = 1 << 1;
+    pub(in crate::credit) const CAPS: u32 = 1 << 1;
     /// Begins with a small letter.
-    pub(in crate::credit) const SMALL: u16 = 1 << 2;
+    pub(in crate::credit) const SMALL: u32 = 1 << 2;
     /// Is in a script without case.
-    pub(in crate::credit) const UNCASED: u16 = 1 << 3;
+    pub(in crate::credit) const UNCASED: u32 = 1 << 3;
     /// Has Han characters.
-    pub(in crate::credit) const HAN: u16 = 1 << 4;
+    pub(in crate::credit) const HAN: u32 = 1 << 4;
     /// Has kana.
-    pub(in crate::credit) const KANA: u16 = 1 << 5;
+    pub(in crate::credit) const KANA: u32 = 1 << 5;
     /// Has Hangul syllables.
-    pub(in crate::credit) const HANGUL: u16 = 1 << 6;
+    pub(in crate::credit) const HANGUL: u32 = 1 << 6;
     /// Has a digit or an underscore.
-    pub(in crate::credit) const DIGIT: u16 = 1 << 7;
+    pub(in crate::credit) const DIGIT: u32 = 1 << 7;
     /// Is initials: single letters, each with its full stop.
-    pub(in crate::credit) const INITIALS: u16 = 1 << 8;
+    pub(in crate::credit) const INITIALS: u32 = 1 << 8;
     /// Is a host name, such as `example.org`.
-    pub(in crate::credit) const HOST: u16 = 1 << 9;
+    pub(in crate::credit) const HOST: u32 = 1 << 9;
     /// Is an `@handle`.
-    pub(in crate::credit) const HANDLE: u16 = 1 << 10;
+    pub(in crate::credit) const HANDLE: u32 = 1 << 10;
     /// Is joined to the token before it, with nothing between.
-    pub(in crate::credit) const GLUED: u16 = 1 << 11;
+    pub(in crate::credit) const GLUED: u32 = 1 << 11;
     /// Ends in a possessive `'s` or `s'`.
-    pub(in crate::credit) const POSSESSIVE: u16 = 1 << 12;
+    pub(in crate::credit) const POSSESSIVE: u32 = 1 << 12;
     /// Has a full stop at the end that belongs to it.
-    pub(in crate::credit) const DOTTED: u16 = 1 << 13;
+    pub(in crate::credit) const DOTTED: u32 = 1 << 13;
     /// Has a capital after a small letter.
-    pub(in crate::credit) const CAMEL: u16 = 1 << 14;
+    pub(in crate::credit) const CAMEL: u32 = 1 << 14;
     /// Begins with three capitals or more and goes on with small letters.
-    pub(in crate::credit) const ACRONYM: u16 = 1 << 15;
+    pub(in crate::credit) const ACRONYM: u32 = 1 << 15;
+    /// Begins with a letter of another script than the Latin one.
+    pub(in crate::credit) const FOREIGN: u32 = 1 << 16;
 }
 
 /// One token.
@@ -80,7 +82,7 @@ pub(super) struct Token {
     /// What it is made of.
     pub(super) kind: Kind,
     /// Facts about its letters.
-    pub(super) shape: u16,
+    pub(super) shape: u32,
     /// How many letters and digits it has, up to 255.
     pub(super) letters: u8,
     /// How many line ends came before it, up to 255.
@@ -100,7 +102,7 @@ impl Token {
         self.mask & mask != 0
     }
 
-    pub(super) fn has(&self, bits: u16) -> bool {
+    pub(super) fn has(&self, bits: u32) -> bool {
         self.shape & bits != 0
     }
 }
@@ -272,6 +274,12 @@ impl Scanner<'_> {
             if is_unspaced(last) {
                 return !(is_kana(last) && is_prolonged(next));
             }
+            if mask & Class::Title.bit() != 0 && next == '.' && is_word(folded.char_at(end + 1)) {
+                return false;
+            }
+            if mask & SMALL_WORD != 0 && self.goes_on_with_capital(at, end) {
+                return false;
+            }
             if next == '.' && folded.byte(end + 1) != b'.' && is_single(folded, at, end) {
                 return false;
             }
@@ -293,6 +301,15 @@ impl Scanner<'_> {
         let kind = if is_word(folded.char_at(at)) { Kind::Word } else { Kind::Other };
         let end = found.end + possessive(folded, found.end, self.lexicon.mask(found.pattern));
         Some(self.push(at, end, kind, found.pattern))
+    }
+
+    /// Whether small words of one phrase are written "en La", so that the capital begins a name.
+    fn goes_on_with_capital(&self, at: usize, end: usize) -> bool {
+        let from = self.folded.origin(at);
+        let text = self.text.get(from..self.folded.origin(end)).unwrap_or_default();
+        text.split_once(' ').is_some_and(|(head, tail)| {
+            tail.chars().any(char::is_uppercase) && !head.chars().any(char::is_uppercase)
+        })
     }
 
     /// Whether a small letter comes before `at` of the folded text and a capital follows.
@@ -323,7 +340,8 @@ impl Scanner<'_> {
                         capital && small_run > 0
                     }
                 };
-                if may_begin && self.begins_phrase(at, script) {
+                let place = script == Script::Unspaced && at >= from + 6 && self.begins_place(at);
+                if place || may_begin && self.begins_phrase(at, script) {
                     break;
                 }
                 small_run = if self.is_small(at) { small_run + 1 } else { 0 };
@@ -358,6 +376,14 @@ impl Scanner<'_> {
         }
     }
 
+    /// Whether a place of two characters or more begins at `at`.
+    fn begins_place(&self, at: usize) -> bool {
+        let place = Class::Region.bit() | Class::Place.bit();
+        self.lexicon
+            .longest_at(&self.folded.text, at, |end, mask| mask & place != 0 && end - at >= 6)
+            .is_some()
+    }
+
     fn begins_phrase(&self, at: usize, script: Script) -> bool {
         let folded = self.folded;
         self.lexicon
@@ -367,9 +393,8 @@ impl Scanner<'_> {
                     Script::Unspaced | Script::Kana => {
                         mask & !(Class::Particle.bit() | Class::Region.bit() | Class::Place.bit())
                             != 0
-                            && !(end - at <= 3
-                                && mask & Class::And.bit() == 0
-                                && mask & (Class::Title.bit() | Class::Byline.bit()) == 0)
+                            && !(end - at <= 3 && mask & Class::And.bit() == 0
+                                && mask & (Class::Title.bit() | Class::Byline.bit() | Class::Topic.bit()) == 0)
                     }
                     Script::Hangul => mask & SUFFIX != 0 && !is_word(next),
                     Script::Other => mask & GLUE != 0 && !is_word(next),
@@ -426,12 +451,9 @@ impl Scanner<'_> {
             .next()?;
         let run = run.get(..run.len().min(2_000)).unwrap_or(run);
         let run = run.trim_end_matches([',', '.', ':', '»', '”', '*', '。', '，', '、']);
-        let is_link =
-            run.starts_with("http://") || run.starts_with("https://") || run.starts_with("www.");
+        let is_link = run.starts_with("http://") || run.starts_with("https://") || run.starts_with("www.");
         let is_mail = run.split_once('@').is_some_and(|(user, host)| {
-            !user.is_empty()
-                && user.chars().all(is_address)
-                && host.contains('.')
+            !user.is_empty() && user.chars().all(is_address) && host.contains('.')
                 && host.chars().all(is_address)
         });
         (is_link || is_mail).then(|| at + run.len())
@@ -463,8 +485,7 @@ fn offset(at: usize) -> u32 {
 }
 
 fn is_dropped(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    c.is_whitespace() || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 fn is_word(c: char) -> bool {
@@ -494,9 +515,7 @@ fn is_han(c: char) -> bool {
 
 /// Whether words of this character's script have no spaces between them.
 fn is_unspaced(c: char) -> bool {
-    is_han(c)
-        || is_kana(c)
-        || matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+    is_han(c) || is_kana(c) || matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -538,19 +557,16 @@ fn punctuation(c: char) -> Kind {
         '=' | '＝' => Kind::Equal,
         '&' | '+' | '・' => Kind::Amp,
         '(' | '[' | '{' | '<' | '【' | '〔' | '〈' | '《' | '「' | '『' | '［' => Kind::Open,
-        ')' | ']' | '}' | '>' | '】' | '〕' | '〉' | '》' | '」' | '』' | '］' => {
-            Kind::Close
-        }
+        ')' | ']' | '}' | '>' | '】' | '〕' | '〉' | '》' | '」' | '』' | '］' => Kind::Close,
         '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '\'' => Kind::Quote,
-        '•' | '*' | '⦁' | '·' | '●' | '■' | '▪' | '◆' | '►' | '▶' | '‣' | '_' | '#' | '†' | '※' => {
-            Kind::Bullet
-        }
+        '•' | '*' | '⦁' | '·' | '●' | '■' | '▪' | '◆' | '►' | '▶' | '‣' | '_' | '#' | '†' | '※'
+        => Kind::Bullet,
         _ => Kind::Other,
     }
 }
 
 /// The shape of a word and its number of letters.
-fn shape_of(word: &str) -> (u16, u8) {
+fn shape_of(word: &str) -> (u32, u8) {
     let mut bits = 0;
     let (mut letters, mut capitals, mut smalls, mut dots) = (0_u32, 0_u32, 0_u32, 0_u32);
     let mut first = true;
@@ -572,6 +588,9 @@ fn shape_of(word: &str) -> (u16, u8) {
                     _ => shape::UNCASED,
                 };
                 first = false;
+                if c >= '\u{370}' && !('\u{1E00}'..='\u{1EFF}').contains(&c) {
+                    bits |= shape::FOREIGN;
+                }
             }
             if upper && previous_small {
                 bits |= shape::CAMEL;

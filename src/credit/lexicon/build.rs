@@ -14,8 +14,8 @@ use crate::text::language::Language;
 /// The longest phrase that is taken, in bytes: it bounds the work at each place of a line.
 pub(super) const MAX_PHRASE: usize = 120;
 
-/// The most languages that a lexicon can have: their sets are kept in 64 bits.
-const MAX_LANGUAGES: usize = 64;
+/// The most languages that a lexicon can have: they are numbered in a byte.
+const MAX_LANGUAGES: usize = 255;
 
 /// Adds a house's own words to those compiled in.
 #[derive(Debug, Default, Clone)]
@@ -68,7 +68,7 @@ pub enum EntryFault {
     #[error("`{0}` has an unpaired brace")]
     Brace(String),
     /// The lexicon has as many languages as it can.
-    #[error("`{0}` is one language more than the 64 that a lexicon can have")]
+    #[error("`{0}` is one language more than the 255 that a lexicon can have")]
     TooManyLanguages(Language),
 }
 
@@ -153,11 +153,16 @@ impl LexiconBuilder {
     /// Never: the lists compiled in are read by a test.
     pub fn build(self) -> Result<Lexicon, EntryError> {
         let mut made = Making::default();
+        let mut lists = Vec::with_capacity(FILES.len());
         for (name, text) in FILES {
             made.digest(&[name, text]);
             let list = WordList::parse(text).expect("every compiled-in list is read by a test");
-            made.take_list(&list);
+            // Languages that have lists come first: sets of them are kept in 64 bits.
+            made.tongue_of(&list.tag);
+            lists.push(list);
         }
+        made.listed = made.languages.len();
+        lists.iter().for_each(|list| made.take_list(list));
         let mut counts: HashMap<&'static str, usize> = HashMap::new();
         for entry in self.entries {
             let index = counts.entry(entry.list).or_insert(0);
@@ -193,6 +198,7 @@ impl LexiconBuilder {
 #[derive(Default)]
 struct Making {
     languages: Vec<Language>,
+    listed: usize,
     phrases: Vec<String>,
     numbers: HashMap<String, usize>,
     meanings: Vec<Vec<Meaning>>,
@@ -281,7 +287,7 @@ impl Making {
     }
 
     fn put(&mut self, phrase: &str, meaning: &Meaning) {
-        let folded = fold_phrase(phrase);
+        let folded = fold_phrase(phrase.trim_end_matches(':'));
         if folded.is_empty() || folded.len() > MAX_PHRASE * 2 {
             return;
         }
@@ -343,6 +349,7 @@ impl Making {
             patterns,
             meanings,
             languages: self.languages,
+            listed: self.listed,
             digest: self.hasher.finalize().into(),
         }
     }
