@@ -47,7 +47,9 @@ pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
     let mut at = 0;
     while at < cx.tokens.len() {
         let token = cx.token(at);
-        if token.is(Class::Stop) && (is_hard(&cx, at) || token.has(shape::GLUED) || at == clause.from) {
+        if token.is(Class::Stop)
+            && (is_hard(&cx, at) || token.has(shape::GLUED) || at == clause.from)
+        {
             clause.to = at;
             out.push(clause);
             let end = sentence_end(&cx, at);
@@ -66,7 +68,10 @@ pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
             at = end;
             continue;
         }
-        if token.is(Class::Subject) && (is_hard(&cx, at) || at == clause.from) && clause.opening.is_none() {
+        if token.is(Class::Subject)
+            && (is_hard(&cx, at) || at == clause.from)
+            && clause.opening.is_none()
+        {
             clause.subject = true;
         }
         let Some(phrase) = cx.phrase(at).filter(|phrase| fits(&cx, &clause, phrase)) else {
@@ -104,7 +109,15 @@ pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
 }
 
 fn empty(from: usize) -> Clause {
-    Clause { opening: None, soft: false, from, to: from, closing: None, place: None, subject: false }
+    Clause {
+        opening: None,
+        soft: false,
+        from,
+        to: from,
+        closing: None,
+        place: None,
+        subject: false,
+    }
 }
 
 fn bare_manner(reading: &Reading<'_>) -> Manner {
@@ -123,7 +136,10 @@ fn bare_manner(reading: &Reading<'_>) -> Manner {
 pub(super) fn is_hard(cx: &Cx<'_>, at: usize) -> bool {
     cx.token(at).newlines > 0
         || cx.before(at).is_none_or(|before| {
-            !matches!(before.kind, Kind::Word | Kind::Comma | Kind::Number | Kind::Contact | Kind::Amp)
+            !matches!(
+                before.kind,
+                Kind::Word | Kind::Comma | Kind::Number | Kind::Contact | Kind::Amp
+            )
         })
 }
 
@@ -157,18 +173,18 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
     let uncased = token.has(shape::UNCASED);
     match phrase.claim {
         Claim::Before => {
-            let glued = token.has(shape::GLUED) && before.is_some_and(|before| before.kind == Kind::Word);
+            let glued =
+                token.has(shape::GLUED) && before.is_some_and(|before| before.kind == Kind::Word);
             !glued || token.has(shape::CAPITAL) || uncased
         }
-        Claim::Loose => {
-            hard || uncased || before.is_some_and(|before| before.kind == Kind::Comma)
-        }
+        Claim::Loose => hard || uncased || before.is_some_and(|before| before.kind == Kind::Comma),
         Claim::Byline => {
             let comma = before.is_some_and(|before| before.kind == Kind::Comma);
             if clause.subject && !participle_follows(cx, at) {
                 return false;
             }
-            hard && !(before.is_some_and(|before| before.kind == Kind::Colon) && clause.opening.is_some())
+            hard && !(before.is_some_and(|before| before.kind == Kind::Colon)
+                && clause.opening.is_some())
                 || comma && clause.opening.is_none()
         }
         Claim::Material => true,
@@ -176,10 +192,8 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
         Claim::Service => at > clause.from,
         Claim::After => {
             let next = cx.token(phrase.end);
-            let ends = phrase.end >= cx.tokens.len()
-                || ends_clause(next)
-                || next.is(Class::At)
-                || uncased;
+            let ends =
+                phrase.end >= cx.tokens.len() || ends_clause(next) || next.is(Class::At) || uncased;
             at > clause.from && ends
         }
     }
@@ -190,8 +204,7 @@ fn participle_follows(cx: &Cx<'_>, at: usize) -> bool {
     let rest = cx.tokens.get(at + 1..).unwrap_or_default();
     let sentence = rest.iter().take(80).take_while(|token| token.kind != Kind::Stop);
     sentence.enumerate().any(|(ahead, token)| {
-        token.any(Class::Verb.bit() | Class::After.bit())
-            && !cx.token(at + 2 + ahead).is(Class::By)
+        token.any(Class::Verb.bit() | Class::After.bit()) && !cx.token(at + 2 + ahead).is(Class::By)
     })
 }
 
@@ -311,7 +324,8 @@ impl State<'_> {
                     reading.mark(list.end, end, PieceKind::Phrase);
                 }
                 let opening = &opening;
-                let believed = believes(&cx, opening, &list.items, clause, list.clean, self.clauses.len());
+                let believed =
+                    believes(&cx, opening, &list.items, clause, list.clean, self.clauses.len());
                 if believed {
                     let mut items = list.items;
                     if let Some((from, to)) = self.place.take() {
@@ -507,12 +521,21 @@ fn believes(
             if token.has(shape::UNCASED) {
                 return clean && token.letters >= 2;
             }
-            let bracketed = cx.before(opening.start).is_some_and(|before| before.kind == Kind::Open);
-            clean && (words >= 2 && token.has(shape::CAPITAL) || known || bracketed || clauses > 3 || items.len() > 1)
+            let bracketed =
+                cx.before(opening.start).is_some_and(|before| before.kind == Kind::Open);
+            clean
+                && (words >= 2 && token.has(shape::CAPITAL)
+                    || known
+                    || bracketed
+                    || clauses > 3
+                    || items.len() > 1)
         }
         _ => {
             let small = cx.token(first.first).has(shape::SMALL);
-            !small || clean || items.len() > 1 || cx.token(first.first).has(shape::DIGIT | shape::CAMEL)
+            !small
+                || clean
+                || items.len() > 1
+                || cx.token(first.first).has(shape::DIGIT | shape::CAMEL)
         }
     }
 }
@@ -558,7 +581,8 @@ fn last_sentence(cx: &Cx<'_>, clause: &Clause) -> usize {
         .map_or(clause.from, |at| at + 1);
     // "χ NAME": a bullet that is a letter.
     let first = cx.token(start);
-    let odd = first.letters == 1 && first.has(shape::SMALL) && cx.token(start + 1).has(shape::CAPITAL);
+    let odd =
+        first.letters == 1 && first.has(shape::SMALL) && cx.token(start + 1).has(shape::CAPITAL);
     if odd { start + 1 } else { start }
 }
 
@@ -573,6 +597,16 @@ fn is_gloss(cx: &Cx<'_>, at: usize, from: usize) -> bool {
 fn is_sentence_end(cx: &Cx<'_>, clause: &Clause) -> bool {
     clause.to == clause.from
         || cx.before(clause.to).is_some_and(|last| {
-            matches!(last.kind, Kind::Stop | Kind::Open | Kind::Close | Kind::Colon | Kind::Pipe | Kind::Bullet | Kind::Slash | Kind::Semicolon)
+            matches!(
+                last.kind,
+                Kind::Stop
+                    | Kind::Open
+                    | Kind::Close
+                    | Kind::Colon
+                    | Kind::Pipe
+                    | Kind::Bullet
+                    | Kind::Slash
+                    | Kind::Semicolon
+            )
         })
 }

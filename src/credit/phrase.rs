@@ -423,7 +423,9 @@ impl<'a> Cx<'a> {
 
     /// "… of this issue are": the verb after what the label belongs to.
     fn copula(&self, at: usize) -> Option<usize> {
-        if !self.token(at).any(Class::By.bit() | Class::Of.bit()) || !self.token(at + 1).is(Class::Subject) {
+        if !self.token(at).any(Class::By.bit() | Class::Of.bit())
+            || !self.token(at + 1).is(Class::Subject)
+        {
             return None;
         }
         (at + 2..at + MAX_FILLER).find(|&next| self.token(next).is(Class::Topic))
