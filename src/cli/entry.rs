@@ -38,7 +38,7 @@ fn dispatch(cli: Cli, ui: Ui) -> Result<Exit, Failure> {
         Verb::Audit(args) => verb::audit::run(&context, &args),
         Verb::Sign(args) => verb::sign::run(&context, &args),
         Verb::Key(args) => verb::key::run(&context, args),
-        Verb::Completions(args) => verb::completions::run(ui, &args),
+        Verb::Completions(args) => Ok(verb::completions::run(ui, &args)),
         Verb::Man(args) => verb::man::run(ui, &args),
     }
 }

@@ -1,6 +1,6 @@
 //! `siglum key`: the log's signing key.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use serde_json::json;
@@ -44,7 +44,7 @@ enum What {
 pub(in crate::cli) fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     match args.what {
         What::New { name, output } => new(context, name.as_deref(), output),
-        What::Show { key } => show(context, key),
+        What::Show { key } => show(context, key.as_deref()),
     }
 }
 
@@ -72,16 +72,16 @@ fn new(context: &Context, name: Option<&str>, output: Option<PathBuf>) -> Result
     Ok(Exit::True)
 }
 
-fn show(context: &Context, key: Option<PathBuf>) -> Result<Exit, Failure> {
+fn show(context: &Context, given: Option<&Path>) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
     let verifier = workspace.verifier()?;
-    let path = context.key_file(key.as_deref(), verifier.name());
+    let path = context.key_file(given, verifier.name());
     match keys::read(&path, verifier.name()) {
         Ok(key) if key.verifier() == verifier => {
             print(context, &key, &path);
             Ok(Exit::True)
         }
-        Ok(_) => Err(context.key(key.as_deref(), verifier).err().unwrap_or_else(|| {
+        Ok(_) => Err(context.key(given, verifier).err().unwrap_or_else(|| {
             Failure::unanswered(format!("{} is another log's key", path.display()))
         })),
         Err(error) => {
@@ -99,7 +99,7 @@ fn show(context: &Context, key: Option<PathBuf>) -> Result<Exit, Failure> {
     }
 }
 
-fn print(context: &Context, key: &LogKey, path: &std::path::Path) {
+fn print(context: &Context, key: &LogKey, path: &Path) {
     let verifier = key.verifier();
     match context.ui.format() {
         Format::Human => {
