@@ -1,5 +1,8 @@
 //! The writer: takes the lock, reads the log, appends groups of records.
 
+use std::fs;
+use std::path::PathBuf;
+
 use super::durable;
 use super::error::StoreError;
 use super::journal;
@@ -11,6 +14,7 @@ use crate::log::frame::{self, FILE_RECORDS};
 use crate::log::key::VerifierKey;
 use crate::log::tree::{self, Edge};
 use crate::text::digest::Digest;
+use crate::text::profile::Text;
 
 /// A log that is locked for writing.
 #[derive(Debug)]
@@ -23,6 +27,8 @@ pub struct Writer {
     set_aside: Option<String>,
     /// What to cut the journal back to if the records can't be signed: a file and its length.
     undo: Vec<(u64, u64)>,
+    /// Files beside the journal that this writer made and that go with its records.
+    made: Vec<PathBuf>,
 }
 
 impl Writer {
@@ -45,6 +51,7 @@ impl Writer {
             leaves,
             set_aside,
             undo: Vec::new(),
+            made: Vec::new(),
         })
     }
 
@@ -56,6 +63,49 @@ impl Writer {
     /// The file that an unfinished write of an earlier process was set aside in.
     pub fn set_aside(&self) -> Option<&str> {
         self.set_aside.as_deref()
+    }
+
+    /// Keeps the texts of records that are about to be appended.
+    ///
+    /// # Errors
+    ///
+    /// If they can't be written; then none is.
+    pub fn keep_texts<'a>(
+        &mut self,
+        bodies: impl IntoIterator<Item = &'a Text>,
+    ) -> Result<(), StoreError> {
+        for body in bodies {
+            let path = self.layout.text(&body.digest());
+            let kept = self.make(path, body.as_str().as_bytes());
+            if let Err(error) = kept {
+                self.remove_made();
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a file that goes with the records, unless it is there as it must be.
+    pub(super) fn make(&mut self, path: PathBuf, bytes: &[u8]) -> Result<(), StoreError> {
+        let there = durable::read(&path)?;
+        if there.as_deref() == Some(bytes) {
+            return Ok(());
+        }
+        durable::replace(&path, bytes)?;
+        if there.is_none() {
+            self.made.push(path);
+        }
+        Ok(())
+    }
+
+    /// Removes the files that this writer made. What can't be removed does no harm: a text is
+    /// believed by its name only, and a tile is derived.
+    fn remove_made(&mut self) {
+        for path in self.made.drain(..) {
+            let _ = fs::remove_file(&path);
+            // Only an empty directory goes.
+            let _ = path.parent().map(fs::remove_dir);
+        }
     }
 
     /// Appends records, durably, in one group, or one for each file that they fill.
@@ -70,7 +120,10 @@ impl Writer {
         if records.is_empty() {
             return Ok(Vec::new());
         }
-        self.lock.mark_dirty(self.edge.size())?;
+        if let Err(error) = self.lock.mark_dirty(self.edge.size()) {
+            self.remove_made();
+            return Err(error);
+        }
         let before = (self.edge.clone(), self.leaves.len(), self.undo.len());
         let mut added = Vec::new();
         let mut rest = records;
@@ -95,6 +148,7 @@ impl Writer {
                 self.cut_back(undo)?;
                 self.edge = edge;
                 self.leaves.truncate(leaves);
+                self.remove_made();
                 self.lock.mark_clean()?;
                 return Err(error);
             }
@@ -106,7 +160,7 @@ impl Writer {
     fn write_group(&mut self, first: u64, group: &[Vec<u8>]) -> Result<(), StoreError> {
         let number = journal::file_of(first);
         let path = self.layout.entry_file(number);
-        let length = match std::fs::metadata(&path) {
+        let length = match fs::metadata(&path) {
             Ok(file) => file.len(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,
             Err(error) => return Err(StoreError::io("read", &path)(error)),
@@ -122,6 +176,7 @@ impl Writer {
     /// of it.
     pub(super) fn take_back(&mut self) -> Result<(), StoreError> {
         self.cut_back(0)?;
+        self.remove_made();
         self.edge = self.snapshot.journal().edge().clone();
         self.leaves.truncate(self.snapshot.graph.entries().len());
         Ok(())

@@ -30,10 +30,12 @@ pub(crate) fn prepare<'a>(path: &'a Path, bytes: &[u8]) -> Result<Prepared<'a>, 
     let failed = || StoreError::io("write", path);
     // openat(O_CREAT | O_EXCL): a crash from here on leaves a stray file whose name begins with
     // `.tmp`, which nothing reads.
-    let mut file =
-        tempfile::Builder::new().prefix(".tmp").tempfile_in(directory).map_err(failed())?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".tmp")
+        .tempfile_in(directory)
+        .map_err(|error| failed()(without_path(error)))?;
     // write, fsync: the content is durable under the stray name.
-    file.write_all(bytes).map_err(failed())?;
+    file.write_all(bytes).map_err(|error| failed()(without_path(error)))?;
     file.as_file().sync_all().map_err(StoreError::sync(path))?;
     Ok(Prepared { path, file })
 }
@@ -124,6 +126,13 @@ fn parent(path: &Path) -> &Path {
         Some(directory) if !directory.as_os_str().is_empty() => directory,
         _ => Path::new("."),
     }
+}
+
+/// The system's own error, without the temporary file's path around it.
+fn without_path(error: io::Error) -> io::Error {
+    let inner = error.get_ref().and_then(|wrapped| wrapped.source());
+    let code = inner.and_then(|inner| inner.downcast_ref::<io::Error>()?.raw_os_error());
+    code.map_or(error, io::Error::from_raw_os_error)
 }
 
 /// Temporary files are made private; a log is for everybody to read.

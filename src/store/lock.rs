@@ -51,9 +51,13 @@ impl Lock {
 
     /// Says that a write is under way from `size` records on.
     pub(crate) fn mark_dirty(&mut self, size: u64) -> Result<(), StoreError> {
-        self.write(&format!("dirty {size}\n"))?;
-        self.dirty = true;
-        Ok(())
+        let marked = self.write(&format!("dirty {size}\n"));
+        if marked.is_err() && !self.dirty {
+            // Half a mark would count as one. If this fails too, it does, and costs a rewrite.
+            let _ = self.file.set_len(0);
+        }
+        self.dirty |= marked.is_ok();
+        marked
     }
 
     /// Says that the write is durable, or that the journal was rewritten.

@@ -104,7 +104,7 @@ impl Writer {
     }
 
     /// Writes the tiles that are not there yet, and returns the partial ones.
-    fn write_tiles(&self) -> Result<Vec<Tile>, StoreError> {
+    fn write_tiles(&mut self) -> Result<Vec<Tile>, StoreError> {
         let mut tiles: Vec<(Tile, Vec<u8>)> = Vec::new();
         let mut edge = Edge::new();
         for leaf in &self.leaves {
@@ -113,10 +113,7 @@ impl Writer {
         let partial: Vec<Tile> = edge.partial().map(|(place, _)| place).collect();
         tiles.extend(edge.partial().map(|(place, hashes)| (place, tile::bytes(hashes))));
         for (place, bytes) in &tiles {
-            let path = self.layout.tile(*place);
-            if durable::read(&path)?.as_ref() != Some(bytes) {
-                durable::replace(&path, bytes)?;
-            }
+            self.make(self.layout.tile(*place), bytes)?;
         }
         Ok(partial)
     }

@@ -1,25 +1,12 @@
 //! Kept texts: bodies in canonical form, each under its digest.
 //!
-//! A text is believed because its digest is its name. It is kept beside the log, never in it.
+//! A text is believed because its digest is its name. It is kept beside the log, never in it; the
+//! writer keeps it together with its record ([`super::append::Writer::keep_texts`]).
 
 use super::durable;
-use super::error::StoreError;
 use super::layout::Layout;
 use crate::text::digest::Digest;
 use crate::text::profile::Text;
-
-/// Keeps a body.
-///
-/// # Errors
-///
-/// If it can't be written.
-pub fn keep(layout: &Layout, body: &Text) -> Result<(), StoreError> {
-    let path = layout.text(&body.digest());
-    if durable::read(&path)?.is_some_and(|kept| kept == body.as_str().as_bytes()) {
-        return Ok(());
-    }
-    durable::replace(&path, body.as_str().as_bytes())
-}
 
 /// The body with a digest, if it is kept and is what its name says.
 pub fn find(layout: &Layout, body: &Digest) -> Option<String> {

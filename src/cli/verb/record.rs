@@ -21,7 +21,6 @@ use crate::log::checkpoint::SignedCheckpoint;
 use crate::record::build;
 use crate::record::event::Standing;
 use crate::store::append::Writer;
-use crate::store::texts;
 
 /// Read articles and append a record of each to the log, signed
 ///
@@ -96,12 +95,12 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         let encoded = batch.records().to_vec();
         (taken, encoded)
     };
-    for taken in taken.iter().filter(|taken| taken.decision.appended) {
+    let kept = taken.iter().filter(|taken| {
         let standing = taken.decision.record.standing.unwrap_or(Standing::Own);
-        if workspace.settings.keep.keeps(standing) {
-            texts::keep(&workspace.layout, &taken.article.body())?;
-        }
-    }
+        taken.decision.appended && workspace.settings.keep.keeps(standing)
+    });
+    let kept: Vec<_> = kept.map(|taken| taken.article.body()).collect();
+    writer.keep_texts(&kept)?;
     writer.append(&encoded)?;
     let signed = match &key {
         Some(key) => Some(writer.sign(key, workspace.verifier()?, &context.memory())?),
