@@ -7,5 +7,6 @@
 pub mod checkpoint;
 pub mod frame;
 pub mod key;
+pub mod proof;
 pub mod tile;
 pub mod tree;

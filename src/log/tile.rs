@@ -28,6 +28,17 @@ impl Tile {
         (1..WIDTH).contains(&width).then_some(Self { level, index, width })
     }
 
+    /// The tile that holds the hash `position` of a level, in a tree of `size` leaves.
+    pub fn holding(level: u8, position: u64, size: u64) -> Self {
+        let index = position / WIDTH as u64;
+        if index < count_full(size, level) {
+            return Self::full(level, index);
+        }
+        let hashes = size.checked_shr(8 * u32::from(level)).unwrap_or(0);
+        let width = usize::try_from(hashes % WIDTH as u64).unwrap_or_default();
+        Self { level, index, width }
+    }
+
     /// The level: 0 holds leaf hashes, level `l` hashes at height 8·`l`.
     pub fn level(self) -> u8 {
         self.level
@@ -36,6 +47,11 @@ impl Tile {
     /// For a tile of level 0: the index of its first leaf.
     pub fn first_leaf(self) -> u64 {
         self.index * WIDTH as u64
+    }
+
+    /// How many hashes it holds, 1 to 256.
+    pub fn width(self) -> usize {
+        self.width
     }
 
     /// Whether it holds fewer than 256 hashes.
@@ -77,6 +93,13 @@ pub fn count_full(size: u64, level: u8) -> u64 {
 /// The bytes of a tile: its hashes one after the other.
 pub fn bytes(hashes: &[Digest]) -> Vec<u8> {
     hashes.iter().flat_map(|hash| *hash.as_bytes()).collect()
+}
+
+/// Takes a tile's bytes apart; `None` where they are not `width` hashes.
+pub fn hashes(bytes: &[u8], width: usize) -> Option<Vec<Digest>> {
+    let (chunks, rest) = bytes.as_chunks::<32>();
+    let whole = rest.is_empty() && chunks.len() == width;
+    whole.then(|| chunks.iter().map(|chunk| Digest::from_bytes(*chunk)).collect())
 }
 
 #[cfg(test)]
