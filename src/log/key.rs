@@ -22,6 +22,9 @@ pub enum KeyError {
     /// The text is no verifier key in its one spelling.
     #[error("not a verifier key such as `name+1a2b3c4d+AbCd…`")]
     Verifier,
+    /// The text is no cosigner's key in its one spelling.
+    #[error("not a cosigner's key: its encoded bytes must begin with 0x04")]
+    Cosigner,
     /// The text is no signing key in its one spelling.
     #[error("not a signing key such as `PRIVATE+KEY+name+1a2b3c4d+AbCd…`")]
     Signing,
