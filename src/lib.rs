@@ -6,4 +6,35 @@
 
 pub mod text;
 
+pub mod compare;
+
 pub mod credit;
+
+pub mod article;
+
+pub mod read;
+
+pub mod record;
+
+pub mod log;
+
+pub mod lineage;
+
+pub mod verify;
+
+pub mod people;
+
+pub mod audit;
+
+pub mod report;
+
+pub mod config;
+
+#[cfg(feature = "cli")]
+pub mod store;
+
+#[cfg(feature = "cli")]
+pub mod ingest;
+
+#[cfg(feature = "cli")]
+pub mod cli;

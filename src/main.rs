@@ -1,3 +1,7 @@
-//! The `siglum` program.
+//! The `siglum` program: everything it does is in `siglum::cli`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    siglum::cli::run()
+}

@@ -102,8 +102,7 @@ fn opens_place(cx: &Cx<'_>, at: usize) -> bool {
 
 /// Whether the bracket closing at `at` was opened within.
 fn closes_inner(cx: &Cx<'_>, from: usize, at: usize) -> bool {
-    cx.token(at).kind == Kind::Close
-        && (from + 1..at).any(|open| cx.token(open).kind == Kind::Open)
+    cx.token(at).kind == Kind::Close && (from + 1..at).any(|open| cx.token(open).kind == Kind::Open)
 }
 
 struct Bare<'a, 'b> {
@@ -143,7 +142,14 @@ impl Bare<'_, '_> {
         (1..=3).contains(&words)
             && all.iter().all(|token| {
                 token.kind == Kind::Word
-                    && !token.any(Class::Function.bit() | Class::Agency.bit() | Class::Outlet.bit() | Class::Job.bit() | Class::Word.bit() | Class::Stop.bit())
+                    && !token.any(
+                        Class::Function.bit()
+                            | Class::Agency.bit()
+                            | Class::Outlet.bit()
+                            | Class::Job.bit()
+                            | Class::Word.bit()
+                            | Class::Stop.bit(),
+                    )
                     && token.has(shape::CAPITAL | shape::UNCASED)
                     && !token.has(shape::DIGIT | shape::HOST | shape::INITIALS)
             })
@@ -248,13 +254,18 @@ impl Bare<'_, '_> {
         }
         let mut end = self.to;
         if let Some(second) = self.find(colon + 1, Kind::Colon) {
-            let dash = (colon + 1..second).rev().find(|&at| self.reading.cx.token(at).kind == Kind::Dash);
+            let dash =
+                (colon + 1..second).rev().find(|&at| self.reading.cx.token(at).kind == Kind::Dash);
             let Some(dash) = dash else { return false };
             end = dash;
         }
         let place = (self.from, colon);
         let mut items = self.persons(colon + 1, end);
-        if items.is_empty() || items.iter().any(|item| item.last - item.first < 2 && !self.reading.cx.token(item.first).has(shape::HAN)) {
+        if items.is_empty()
+            || items.iter().any(|item| {
+                item.last - item.first < 2 && !self.reading.cx.token(item.first).has(shape::HAN)
+            })
+        {
             self.forget(self.from, end);
             return false;
         }
@@ -294,7 +305,8 @@ impl Bare<'_, '_> {
         if !self.is_place(start, equal) {
             return false;
         }
-        let close = (equal + 1..self.to.min(equal + 6)).find(|&at| cx.token(at).kind == Kind::Close);
+        let close =
+            (equal + 1..self.to.min(equal + 6)).find(|&at| cx.token(at).kind == Kind::Close);
         let from = match close {
             Some(close) if close + 1 < self.to => {
                 self.reading.mark(equal + 1, close, PieceKind::Affiliation);
@@ -316,7 +328,8 @@ impl Bare<'_, '_> {
             return false;
         }
         let Some(dash) = self.find(self.from, Kind::Dash) else { return false };
-        if self.find(dash + 1, Kind::Dash).is_some() || self.find(self.from, Kind::Slash).is_some() {
+        if self.find(dash + 1, Kind::Dash).is_some() || self.find(self.from, Kind::Slash).is_some()
+        {
             return false;
         }
         let (left, right) = ((self.from, dash), (dash + 1, self.to));
@@ -401,7 +414,8 @@ impl Bare<'_, '_> {
         }
         let mut items = list.items;
         let persons = items.iter().filter(|item| item.who == Who::Person).count();
-        let outlets = items.iter().filter(|item| item.who == Who::Organization && !item.dropped).count();
+        let outlets =
+            items.iter().filter(|item| item.who == Who::Organization && !item.dropped).count();
         if persons == 0 {
             return self.outlets(&items);
         }
@@ -446,14 +460,16 @@ impl Bare<'_, '_> {
         let persons = || items.iter().filter(|item| item.who == Who::Person);
         let first = items.first().map(|item| cx.token(item.first));
         let Some(first) = first else { return false };
-        let marked = self.opens || self.next.is_some() || persons().any(|item| !item.word.is_empty());
+        let marked =
+            self.opens || self.next.is_some() || persons().any(|item| !item.word.is_empty());
         let placed = persons().any(|item| item.place.is_some());
         if first.has(shape::UNCASED) {
             if first.has(shape::HAN | shape::KANA | shape::HANGUL) {
                 let marked = self.next.is_some() || persons().any(|item| !item.word.is_empty());
                 return marked && persons().all(|item| cx.token(item.first).letters >= 2);
             }
-            return persons().all(|item| (2..=4).contains(&(item.last - item.first))) && (marked || items.len() <= 4);
+            return persons().all(|item| (2..=4).contains(&(item.last - item.first)))
+                && (marked || items.len() <= 4);
         }
         let surnames = persons().all(|item| {
             let words = item.last - item.first;
@@ -478,7 +494,8 @@ impl Bare<'_, '_> {
         }
         let known = items.iter().filter(|item| !item.dropped).all(|item| {
             item.who == Who::Organization
-                && (cx.token(item.first).is(Class::Agency) || self.opens && cx.token(item.first).has(shape::CAPS))
+                && (cx.token(item.first).is(Class::Agency)
+                    || self.opens && cx.token(item.first).has(shape::CAPS))
         });
         if known && (items.len() > 1 || self.opens || self.is_last_clause()) {
             items.iter().for_each(|item| self.reading.credit_bare(item, Role::Publisher));
@@ -501,14 +518,18 @@ impl Bare<'_, '_> {
                 at += 1;
                 continue;
             }
-            let end = (at..self.to).find(|&next| cx.token(next).kind == Kind::Comma).unwrap_or(self.to);
+            let end =
+                (at..self.to).find(|&next| cx.token(next).kind == Kind::Comma).unwrap_or(self.to);
             let place_end = (at..end)
                 .find(|&next| {
                     let token = cx.token(next);
-                    !(token.has(shape::KANA) && !token.has(shape::HAN) || token.any(Class::Place.bit() | Class::Region.bit()))
+                    !(token.has(shape::KANA) && !token.has(shape::HAN)
+                        || token.any(Class::Place.bit() | Class::Region.bit()))
                 })
                 .unwrap_or(end);
-            let named = (place_end..end).all(|next| cx.token(next).has(shape::HAN | shape::KANA) || cx.token(next).kind == Kind::Equal);
+            let named = (place_end..end).all(|next| {
+                cx.token(next).has(shape::HAN | shape::KANA) || cx.token(next).kind == Kind::Equal
+            });
             if place_end == at || place_end >= end || !named {
                 return false;
             }

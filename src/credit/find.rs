@@ -38,7 +38,8 @@ const MAX_LINE: usize = 2_000;
 const PARAGRAPH: usize = 80;
 
 /// Says what each block is; one answer a block, in order.
-#[must_use]
+///
+/// The first block may be the headline.
 pub fn find(lexicon: &Lexicon, blocks: &[&str], hint: Option<&Language>) -> Vec<BlockKind> {
     let seen: Vec<Seen> = blocks.iter().map(|block| see(lexicon, block, hint)).collect();
     let is_paragraph = |at: &usize| seen.get(*at).is_some_and(|one| one.paragraph);

@@ -193,8 +193,9 @@ fn folded_letter(c: char) -> char {
         '’' | '‘' | 'ʼ' | '´' | '＇' | '′' => '\'',
         '‐' | '‑' => '-',
         '・' | '･' => '・',
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0)
-            .map_or(c, |ascii| ascii.to_ascii_lowercase()),
+        '\u{FF01}'..='\u{FF5E}' => {
+            char::from_u32(c as u32 - 0xFEE0).map_or(c, |ascii| ascii.to_ascii_lowercase())
+        }
         '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{3041}'..='\u{30FF}' => c,
         _ => {
             let mut lower = c.to_lowercase();

@@ -47,7 +47,9 @@ pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
     let mut at = 0;
     while at < cx.tokens.len() {
         let token = cx.token(at);
-        if token.is(Class::Stop) && (is_hard(&cx, at) || token.has(shape::GLUED) || at == clause.from) {
+        if token.is(Class::Stop)
+            && (is_hard(&cx, at) || token.has(shape::GLUED) || at == clause.from)
+        {
             clause.to = at;
             out.push(clause);
             let end = sentence_end(&cx, at);
@@ -116,7 +118,15 @@ pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
 }
 
 fn empty(from: usize) -> Clause {
-    Clause { opening: None, soft: false, from, to: from, closing: None, place: None, subject: false }
+    Clause {
+        opening: None,
+        soft: false,
+        from,
+        to: from,
+        closing: None,
+        place: None,
+        subject: false,
+    }
 }
 
 fn bare_manner(reading: &Reading<'_>) -> Manner {
@@ -216,7 +226,8 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
             if clause.subject && !participle_follows(cx, at) {
                 return false;
             }
-            hard && !(before.is_some_and(|before| before.kind == Kind::Colon) && clause.opening.is_some())
+            hard && !(before.is_some_and(|before| before.kind == Kind::Colon)
+                && clause.opening.is_some())
                 || comma && clause.opening.is_none()
         }
         Claim::Material => true,
@@ -251,8 +262,7 @@ fn participle_follows(cx: &Cx<'_>, at: usize) -> bool {
     let rest = cx.tokens.get(at + 1..).unwrap_or_default();
     let sentence = rest.iter().take(80).take_while(|token| token.kind != Kind::Stop);
     sentence.enumerate().any(|(ahead, token)| {
-        token.any(Class::Verb.bit() | Class::After.bit())
-            && !cx.token(at + 2 + ahead).is(Class::By)
+        token.any(Class::Verb.bit() | Class::After.bit()) && !cx.token(at + 2 + ahead).is(Class::By)
     })
 }
 
@@ -372,7 +382,8 @@ impl State<'_> {
                     reading.mark(list.end, end, PieceKind::Phrase);
                 }
                 let opening = &opening;
-                let believed = believes(&cx, opening, &list.items, clause, list.clean, self.clauses.len());
+                let believed =
+                    believes(&cx, opening, &list.items, clause, list.clean, self.clauses.len());
                 if believed {
                     let mut items = list.items;
                     if let Some((from, to)) = self.place.take() {
@@ -579,12 +590,21 @@ fn believes(
                 let all = cx.tokens.get(first.first..first.last).unwrap_or_default();
                 return clean && all.iter().map(|token| u32::from(token.letters)).sum::<u32>() >= 2;
             }
-            let bracketed = cx.before(opening.start).is_some_and(|before| before.kind == Kind::Open);
-            clean && (words >= 2 && token.has(shape::CAPITAL) || known || bracketed || clauses > 3 || items.len() > 1)
+            let bracketed =
+                cx.before(opening.start).is_some_and(|before| before.kind == Kind::Open);
+            clean
+                && (words >= 2 && token.has(shape::CAPITAL)
+                    || known
+                    || bracketed
+                    || clauses > 3
+                    || items.len() > 1)
         }
         _ => {
             let small = cx.token(first.first).has(shape::SMALL);
-            !small || clean || items.len() > 1 || cx.token(first.first).has(shape::DIGIT | shape::CAMEL)
+            !small
+                || clean
+                || items.len() > 1
+                || cx.token(first.first).has(shape::DIGIT | shape::CAMEL)
         }
     }
 }
@@ -630,7 +650,8 @@ fn last_sentence(cx: &Cx<'_>, clause: &Clause) -> usize {
         .map_or(clause.from, |at| at + 1);
     // "χ NAME": a bullet that is a letter.
     let first = cx.token(start);
-    let odd = first.letters == 1 && first.has(shape::SMALL) && cx.token(start + 1).has(shape::CAPITAL);
+    let odd =
+        first.letters == 1 && first.has(shape::SMALL) && cx.token(start + 1).has(shape::CAPITAL);
     if odd { start + 1 } else { start }
 }
 
@@ -645,6 +666,16 @@ fn is_gloss(cx: &Cx<'_>, at: usize, from: usize) -> bool {
 fn is_sentence_end(cx: &Cx<'_>, clause: &Clause) -> bool {
     clause.to == clause.from
         || cx.before(clause.to).is_some_and(|last| {
-            matches!(last.kind, Kind::Stop | Kind::Open | Kind::Close | Kind::Colon | Kind::Pipe | Kind::Bullet | Kind::Slash | Kind::Semicolon)
+            matches!(
+                last.kind,
+                Kind::Stop
+                    | Kind::Open
+                    | Kind::Close
+                    | Kind::Colon
+                    | Kind::Pipe
+                    | Kind::Bullet
+                    | Kind::Slash
+                    | Kind::Semicolon
+            )
         })
 }

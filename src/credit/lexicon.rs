@@ -31,9 +31,10 @@ macro_rules! files {
 /// The word lists that are compiled in. Where two languages share a phrase and nothing else tells
 /// them apart, the one listed first is meant.
 const FILES: &[(&str, &str)] = files![
-    "names", "places", "agencies", "tools", "en", "fr", "de", "es", "pt", "it", "nl", "pl", "cs", "ru", "uk",
-    "bg", "tr", "ar", "zh", "ja", "ko", "id", "vi", "sv", "da", "no", "fi", "ro", "hu", "el", "ca", "fa", "hi",
-    "he", "sk", "sl", "hr", "sr", "be", "lt", "lv", "et", "eo", "ms", "ur", "th",
+    "names", "places", "agencies", "tools", "en", "fr", "de", "es", "pt", "it", "nl", "pl", "cs",
+    "ru", "uk", "bg", "tr", "ar", "zh", "ja", "ko", "id", "vi", "sv", "da", "no", "fi", "ro", "hu",
+    "el", "ca", "fa", "hi", "he", "sk", "sl", "hr", "sr", "be", "lt", "lv", "et", "eo", "ms", "ur",
+    "th",
 ];
 
 /// All phrases that the parser knows.
@@ -114,7 +115,12 @@ impl Lexicon {
     }
 
     /// A meaning of one class, in the language numbered `tongue` if it has one there.
-    pub(super) fn meaning(&self, pattern: u32, class: Class, tongue: Option<u8>) -> Option<&Meaning> {
+    pub(super) fn meaning(
+        &self,
+        pattern: u32,
+        class: Class,
+        tongue: Option<u8>,
+    ) -> Option<&Meaning> {
         let all = self.meanings(pattern);
         let mut of_class = all.iter().filter(|meaning| meaning.class == class);
         let first = of_class.next()?;

@@ -228,9 +228,8 @@ fn tongue(lexicon: &Lexicon, tokens: &[Token], hint: Option<&Language>) -> Optio
 /// Takes from the tokens the small words' meanings in other languages than the line's.
 fn keep_own_words(lexicon: &Lexicon, tokens: &mut [Token], tongue: Option<u8>) {
     let Some(tongue) = tongue else { return };
-    let latin = lexicon.language(tongue).is_some_and(|language| {
-        !NOT_LATIN.contains(&language.primary())
-    });
+    let latin =
+        lexicon.language(tongue).is_some_and(|language| !NOT_LATIN.contains(&language.primary()));
     for token in tokens.iter_mut().filter(|token| token.any(OWN | Class::Noun.bit())) {
         if latin && token.has(shape::FOREIGN) {
             continue;
@@ -251,9 +250,8 @@ fn keep_own_words(lexicon: &Lexicon, tokens: &mut [Token], tongue: Option<u8>) {
 }
 
 /// Languages whose script is not the Latin one.
-const NOT_LATIN: [&str; 15] = [
-    "ru", "uk", "be", "bg", "sr", "el", "ar", "fa", "he", "ur", "hi", "zh", "ja", "ko", "th",
-];
+const NOT_LATIN: [&str; 15] =
+    ["ru", "uk", "be", "bg", "sr", "el", "ar", "fa", "he", "ur", "hi", "zh", "ja", "ko", "th"];
 
 /// Classes whose words count only in the line's own language.
 const OWN: Mask = Class::By.bit()
@@ -275,11 +273,8 @@ const OWN: Mask = Class::By.bit()
     | Class::After.bit()
     | Class::Verb.bit();
 
-const STRONG: Mask = STEM
-    | Class::Before.bit()
-    | Class::After.bit()
-    | Class::Service.bit()
-    | Class::Subject.bit();
+const STRONG: Mask =
+    STEM | Class::Before.bit() | Class::After.bit() | Class::Service.bit() | Class::Subject.bit();
 
 /// Cuts the text into pieces by the marks on its tokens.
 fn finish(reading: Reading<'_>) -> Line {

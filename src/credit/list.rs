@@ -138,8 +138,17 @@ impl Reader<'_, '_> {
                 lead = lead.max(Lead::Line);
             }
             match token.kind {
-                Kind::Comma | Kind::Quote | Kind::Bullet | Kind::Amp | Kind::Dash | Kind::Slash
-                | Kind::Semicolon | Kind::Pipe | Kind::Equal | Kind::Other | Kind::Close => {
+                Kind::Comma
+                | Kind::Quote
+                | Kind::Bullet
+                | Kind::Amp
+                | Kind::Dash
+                | Kind::Slash
+                | Kind::Semicolon
+                | Kind::Pipe
+                | Kind::Equal
+                | Kind::Other
+                | Kind::Close => {
                     lead = lead.max(match token.kind {
                         Kind::Comma => Lead::Comma,
                         Kind::Amp => Lead::And,

@@ -14,7 +14,8 @@ const TRANSLATES: Mask = Class::Verb.bit() | Class::Noun.bit() | Class::Label.bi
 /// Notes the machines that no credit names.
 pub(super) fn read(reading: &mut Reading<'_>) {
     let cx = reading.cx;
-    let has_machine = cx.tokens.iter().any(|token| token.any(Class::Machine.bit() | Class::Tool.bit()));
+    let has_machine =
+        cx.tokens.iter().any(|token| token.any(Class::Machine.bit() | Class::Tool.bit()));
     if !has_machine {
         return;
     }

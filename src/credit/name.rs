@@ -83,7 +83,8 @@ pub(super) fn span_of(cx: &Cx<'_>, item: &Item) -> Span {
             && at <= 4
             && text.chars().take_while(char::is_ascii).take(at).all(|c| c.is_ascii_lowercase())
         {
-            let after = text.get(at..).and_then(|tail| tail.chars().next()).map_or(0, char::len_utf8);
+            let after =
+                text.get(at..).and_then(|tail| tail.chars().next()).map_or(0, char::len_utf8);
             skipped = at + after;
         }
     }
@@ -91,10 +92,9 @@ pub(super) fn span_of(cx: &Cx<'_>, item: &Item) -> Span {
     let trimmed = text.trim_end_matches([' ', '\'', '’']);
     let possessive = cx.before(item.last).is_some_and(|last| last.has(shape::POSSESSIVE));
     let trimmed = match trimmed.len().checked_sub(2) {
-        Some(_) if possessive && item.who != Who::Organization => trimmed
-            .strip_suffix("'s")
-            .or_else(|| trimmed.strip_suffix("’s"))
-            .unwrap_or(trimmed),
+        Some(_) if possessive && item.who != Who::Organization => {
+            trimmed.strip_suffix("'s").or_else(|| trimmed.strip_suffix("’s")).unwrap_or(trimmed)
+        }
         _ => trimmed,
     };
     let trimmed = if cx.language() == Some("tr") { without_suffix(trimmed) } else { trimmed };
@@ -108,7 +108,9 @@ fn without_suffix(name: &str) -> &str {
     let letters = suffix.chars().skip(1);
     let short = (1..=5).contains(&letters.clone().count());
     match last {
-        Some(at) if short && letters.clone().all(char::is_lowercase) => name.get(..at).unwrap_or(name),
+        Some(at) if short && letters.clone().all(char::is_lowercase) => {
+            name.get(..at).unwrap_or(name)
+        }
         _ => name,
     }
 }
@@ -162,8 +164,9 @@ impl Words<'_> {
         let token = self.cx.token(self.first);
         let small = token.has(shape::SMALL);
         let elided = self.cx.slice(self.first, self.first + 1).ends_with(['\'', '’']);
-        let article = elided || token.any(Class::Function.bit() | Class::Of.bit() | Class::Particle.bit())
-            && self.cx.token(self.first + 1).any(Class::Agency.bit() | Class::Outlet.bit());
+        let article = elided
+            || token.any(Class::Function.bit() | Class::Of.bit() | Class::Particle.bit())
+                && self.cx.token(self.first + 1).any(Class::Agency.bit() | Class::Outlet.bit());
         let the = matches!(self.cx.slice(self.first, self.first + 1), "the" | "a" | "an");
         if small && (article || the) && self.len() > 1 {
             self.first += 1;
@@ -217,8 +220,8 @@ impl Words<'_> {
     /// before it ("A B Globe Staff").
     fn name_before_title(&self, rest: usize) -> usize {
         let cased = self.cx.token(self.first).has(shape::CAPITAL);
-        let names_outlet = rest == 1
-            && self.cx.token(self.first).any(Class::Agency.bit() | Class::Outlet.bit());
+        let names_outlet =
+            rest == 1 && self.cx.token(self.first).any(Class::Agency.bit() | Class::Outlet.bit());
         if names_outlet || rest == 1 && cased && self.manner.byline && !self.manner.firm {
             return 0;
         }
@@ -234,8 +237,10 @@ impl Words<'_> {
         while keep < rest {
             let token = self.cx.token(self.first + keep);
             let before = self.cx.token(self.first + keep - 1);
-            if token.is(Class::Suffix) || before.any(Class::Particle.bit()) && before.has(shape::SMALL)
-                || before.has(shape::INITIALS) || token.has(shape::SMALL) && token.is(Class::Particle)
+            if token.is(Class::Suffix)
+                || before.any(Class::Particle.bit()) && before.has(shape::SMALL)
+                || before.has(shape::INITIALS)
+                || token.has(shape::SMALL) && token.is(Class::Particle)
             {
                 keep += 1;
             } else {
@@ -264,7 +269,8 @@ impl Words<'_> {
             self.first += 1;
             self.titled = true;
         }
-        while self.len() > 1 && cx.token(self.last - 1).is(Class::Title)
+        while self.len() > 1
+            && cx.token(self.last - 1).is(Class::Title)
             && !cx.token(self.last - 1).is(Class::Suffix)
         {
             mark(marks, self.last - 1, self.last, PieceKind::Title);
@@ -357,12 +363,14 @@ impl Words<'_> {
             return Who::Software;
         }
         let agency = |token: &Token| {
-            token.is(Class::Agency) && (token.has(shape::CAPITAL | shape::UNCASED) || self.manner.outlet || self.len() == 1)
+            token.is(Class::Agency)
+                && (token.has(shape::CAPITAL | shape::UNCASED)
+                    || self.manner.outlet
+                    || self.len() == 1)
         };
         let all_small = tokens.iter().all(|token| token.has(shape::SMALL));
         let outlet = |token: &Token| {
-            token.is(Class::Outlet)
-                && (!token.has(shape::SMALL) || all_small || tokens.len() > 1)
+            token.is(Class::Outlet) && (!token.has(shape::SMALL) || all_small || tokens.len() > 1)
         };
         let hosts = tokens.iter().any(|token| token.has(shape::HOST));
         let handle = first.has(shape::HANDLE) && self.manner.outlet;
@@ -382,15 +390,38 @@ impl Words<'_> {
             && tokens.len() > 1
             && matches!(
                 self.cx.slice(self.first, self.first + 1),
-                "The" | "Les" | "Le" | "La" | "El" | "Los" | "Las" | "Die" | "Das" | "Der" | "De" | "Il" | "O" | "A"
+                "The"
+                    | "Les"
+                    | "Le"
+                    | "La"
+                    | "El"
+                    | "Los"
+                    | "Las"
+                    | "Die"
+                    | "Das"
+                    | "Der"
+                    | "De"
+                    | "Il"
+                    | "O"
+                    | "A"
             )
-            && (first.is(Class::Function) || matches!(self.cx.slice(self.first, self.first + 1), "The" | "Les" | "El" | "Los" | "Las"));
+            && (first.is(Class::Function)
+                || matches!(
+                    self.cx.slice(self.first, self.first + 1),
+                    "The" | "Les" | "El" | "Los" | "Las"
+                ));
         let acronym = acronym
             || tokens.len() == 1
                 && (first.has(shape::ACRONYM) || text.starts_with("L'") || text.starts_with("L’"))
             || tokens.len() == 2 && (text.starts_with("L'") || text.starts_with("L’"));
-        if tokens.iter().any(agency) || tokens.iter().any(outlet) || hosts || handle || acronym
-            || ordinal || article || self.manner.outlet
+        if tokens.iter().any(agency)
+            || tokens.iter().any(outlet)
+            || hosts
+            || handle
+            || acronym
+            || ordinal
+            || article
+            || self.manner.outlet
         {
             return Who::Organization;
         }
@@ -404,8 +435,13 @@ impl Words<'_> {
             .filter(|token| {
                 token.has(shape::SMALL)
                     && !token.any(
-                        Class::Particle.bit() | Class::Outlet.bit() | Class::Agency.bit()
-                            | Class::And.bit() | Class::By.bit() | Class::At.bit() | Class::Of.bit(),
+                        Class::Particle.bit()
+                            | Class::Outlet.bit()
+                            | Class::Agency.bit()
+                            | Class::And.bit()
+                            | Class::By.bit()
+                            | Class::At.bit()
+                            | Class::Of.bit(),
                     )
             })
             .count();
@@ -446,7 +482,9 @@ impl Words<'_> {
                 }
                 break;
             }
-            if token.has(shape::CAPITAL) || token.any(Class::Suffix.bit()) || !token.has(shape::SMALL)
+            if token.has(shape::CAPITAL)
+                || token.any(Class::Suffix.bit())
+                || !token.has(shape::SMALL)
                 || at > self.first && token.has(shape::GLUED)
             {
                 at += 1;
@@ -454,8 +492,12 @@ impl Words<'_> {
                 continue;
             }
             let particle = token.any(Class::Particle.bit() | Class::And.bit());
-            let inner = self.manner.firm && !token.any(Class::Function.bit() | Class::Of.bit()) && next_capital;
-            let two = at + 2 < self.last && cx.token(at + 2).has(shape::CAPITAL) && next.is(Class::Particle);
+            let inner = self.manner.firm
+                && !token.any(Class::Function.bit() | Class::Of.bit())
+                && next_capital;
+            let two = at + 2 < self.last
+                && cx.token(at + 2).has(shape::CAPITAL)
+                && next.is(Class::Particle);
             if (particle && (next_capital || two)) || inner {
                 at += 1;
                 continue;
@@ -474,7 +516,9 @@ impl Words<'_> {
         let single = words == 1 && !first.has(shape::INITIALS);
         let functional = self.tokens().iter().any(|token| {
             token.any(Class::Stop.bit())
-                || token.is(Class::Function) && !token.any(Class::Particle.bit()) && token.letters > 1
+                || token.is(Class::Function)
+                    && !token.any(Class::Particle.bit())
+                    && token.letters > 1
         });
         let digits = self.tokens().iter().any(|token| token.has(shape::DIGIT));
         let single = single && !(self.manner.later && self.manner.byline);
@@ -486,9 +530,11 @@ impl Words<'_> {
 
     fn opens_with_particle(&self) -> bool {
         let token = self.cx.token(self.first);
-        (token.is(Class::Particle) || token.letters <= 3 && token.has(shape::SMALL) && !token.is(Class::Function))
+        (token.is(Class::Particle)
+            || token.letters <= 3 && token.has(shape::SMALL) && !token.is(Class::Function))
             && (1..3).any(|ahead| {
-                self.first + ahead < self.last && self.cx.token(self.first + ahead).has(shape::CAPITAL)
+                self.first + ahead < self.last
+                    && self.cx.token(self.first + ahead).has(shape::CAPITAL)
             })
             && !token.is(Class::Function)
             || self.cx.slice(self.first, self.first + 1).contains(['\'', '’']) && {
@@ -507,7 +553,10 @@ impl Words<'_> {
             token.kind == Kind::Word
                 && !token.has(shape::CAPITAL)
                 && !token.any(
-                    Class::Stop.bit() | Class::Outlet.bit() | Class::Job.bit() | Class::From.bit()
+                    Class::Stop.bit()
+                        | Class::Outlet.bit()
+                        | Class::Job.bit()
+                        | Class::From.bit()
                         | Class::With.bit(),
                 )
                 && (!token.is(Class::Function) || token.is(Class::Particle))
@@ -518,12 +567,14 @@ impl Words<'_> {
     /// A name in a script without case.
     fn uncased_end(&self) -> usize {
         let tokens = self.tokens();
-        let functional = tokens.iter().any(|token| token.any(Class::Function.bit() | Class::Stop.bit()));
+        let functional =
+            tokens.iter().any(|token| token.any(Class::Function.bit() | Class::Stop.bit()));
         let letters: usize = tokens.iter().map(|token| usize::from(token.letters)).sum();
         let unspaced = tokens.iter().any(|token| token.has(shape::HAN | shape::KANA));
         // "记者NAME渥太华报导"
         let places = tokens.iter().skip(1).position(|token| {
-            token.any(Class::Place.bit() | Class::Region.bit()) && token.has(shape::GLUED | shape::HAN)
+            token.any(Class::Place.bit() | Class::Region.bit())
+                && token.has(shape::GLUED | shape::HAN)
         });
         if functional {
             return self.first;
@@ -654,9 +705,8 @@ fn slashes(cx: &Cx<'_>, items: &mut [Item], manner: Manner) {
         let known = first.any(Class::Place.bit() | Class::Region.bit());
         let single = item.last == item.first + 1 || known;
         let before = at.checked_sub(1).and_then(|before| items.get(before)).copied();
-        let after_person = before.is_some_and(|before| {
-            before.who == Who::Person && before.last > before.first + 1
-        });
+        let after_person = before
+            .is_some_and(|before| before.who == Who::Person && before.last > before.first + 1);
         if !matches!(item.lead, Lead::Slash | Lead::Pipe) || !single || !after_person {
             continue;
         }

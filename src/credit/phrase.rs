@@ -266,7 +266,8 @@ impl<'a> Cx<'a> {
         let of_outlet = Class::Outlet.bit() | Class::Version.bit();
         let end = if follows.any(of_outlet) {
             end + 1
-        } else if own.names.is_none() && self.token(at).any(Class::Of.bit() | Class::At.bit())
+        } else if own.names.is_none()
+            && self.token(at).any(Class::Of.bit() | Class::At.bit())
             && self.token(at).letters < 12
         {
             // "for the French" alone is no service.
@@ -493,7 +494,9 @@ impl<'a> Cx<'a> {
 
     /// "… of this issue are": the verb after what the label belongs to.
     fn copula(&self, at: usize) -> Option<usize> {
-        if !self.token(at).any(Class::By.bit() | Class::Of.bit()) || !self.token(at + 1).is(Class::Subject) {
+        if !self.token(at).any(Class::By.bit() | Class::Of.bit())
+            || !self.token(at + 1).is(Class::Subject)
+        {
             return None;
         }
         (at + 2..at + MAX_FILLER).find(|&next| self.token(next).is(Class::Topic))
@@ -507,7 +510,9 @@ impl<'a> Cx<'a> {
         (at + 1..at + 4).find_map(|next| {
             let between = self.tokens.get(at + 1..next)?;
             let small = between.iter().all(|token| {
-                token.kind == Kind::Word && !token.any(STEM | Class::By.bit()) && token.newlines == 0
+                token.kind == Kind::Word
+                    && !token.any(STEM | Class::By.bit())
+                    && token.newlines == 0
             });
             let language = self.names_language(next)?;
             small.then_some((next + 1, language))
@@ -552,7 +557,9 @@ impl<'a> Cx<'a> {
         let marks = match token.kind {
             Kind::Slash | Kind::Dash | Kind::Amp if stem_follows => false,
             Kind::Colon | Kind::Slash | Kind::Equal => true,
-            Kind::Dash | Kind::Amp | Kind::Bullet => self.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Word),
+            Kind::Dash | Kind::Amp | Kind::Bullet => {
+                self.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Word)
+            }
             Kind::Pipe => self.token(at + 1).kind == Kind::Word,
             _ => false,
         };
@@ -600,8 +607,7 @@ impl<'a> Cx<'a> {
     }
 
     fn may_begin_name(&self, token: &Token) -> bool {
-        token.kind == Kind::Word
-            && !token.any(Class::Function.bit() & !Class::Particle.bit())
+        token.kind == Kind::Word && !token.any(Class::Function.bit() & !Class::Particle.bit())
             || token.kind == Kind::Open
     }
 }
@@ -612,7 +618,15 @@ pub(super) fn ends_clause(token: &Token) -> bool {
         || token.is(Class::And)
         || matches!(
             token.kind,
-            Kind::Comma | Kind::Semicolon | Kind::Stop | Kind::Close | Kind::Pipe | Kind::Slash
-                | Kind::Open | Kind::Bullet | Kind::Dash | Kind::Quote
+            Kind::Comma
+                | Kind::Semicolon
+                | Kind::Stop
+                | Kind::Close
+                | Kind::Pipe
+                | Kind::Slash
+                | Kind::Open
+                | Kind::Bullet
+                | Kind::Dash
+                | Kind::Quote
         )
 }

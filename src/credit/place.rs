@@ -57,8 +57,12 @@ fn first_word(cx: &Cx<'_>, at: usize, to: usize) -> Option<usize> {
         if token.has(shape::UNCASED) {
             return (next == at + 1 && !token.any(Class::Function.bit())).then_some(next);
         }
-        let skips = Class::Function.bit() | Class::Outlet.bit() | Class::By.bit() | Class::Of.bit()
-            | Class::Particle.bit() | Class::At.bit();
+        let skips = Class::Function.bit()
+            | Class::Outlet.bit()
+            | Class::By.bit()
+            | Class::Of.bit()
+            | Class::Particle.bit()
+            | Class::At.bit();
         if !token.any(skips) {
             return None;
         }
@@ -101,13 +105,18 @@ fn city(cx: &Cx<'_>, first: usize, to: usize, manner: Manner) -> Option<(usize, 
         }
         let known = token.any(Class::Place.bit() | Class::Region.bit());
         let is_office = token.is(Class::Outlet) && next > first && !token.has(shape::CAPITAL);
-        if is_office || token.any(Class::Stop.bit() | Class::Agency.bit()) && next > first && !known {
+        if is_office || token.any(Class::Stop.bit() | Class::Agency.bit()) && next > first && !known
+        {
             break;
         }
-        if next > first && !known && (is_and(cx, next, to, manner.caps) || begins(cx, next, to, manner.caps)) {
+        if next > first
+            && !known
+            && (is_and(cx, next, to, manner.caps) || begins(cx, next, to, manner.caps))
+        {
             break;
         }
-        let capital = token.has(shape::CAPITAL) || token.any(Class::Place.bit() | Class::Region.bit());
+        let capital =
+            token.has(shape::CAPITAL) || token.any(Class::Place.bit() | Class::Region.bit());
         let particle = token.any(Class::Particle.bit() | Class::By.bit())
             && cx.token(next + 1).has(shape::CAPITAL)
             && next + 1 < to;
@@ -163,10 +172,15 @@ fn second_city(cx: &Cx<'_>, at: usize, to: usize, manner: Manner) -> Option<(usi
     let word = cx.token(at);
     let next = cx.token(at + 1);
     let closed = at + 1 >= to
-        || matches!(next.kind, Kind::Comma | Kind::Semicolon | Kind::Close | Kind::Stop | Kind::Open);
+        || matches!(
+            next.kind,
+            Kind::Comma | Kind::Semicolon | Kind::Close | Kind::Stop | Kind::Open
+        );
     let single = closed && !manner.after && is_plain_capital(word);
     let known = word.any(Class::Place.bit() | Class::Region.bit()) && closed;
-    if !(single || known) || word.any(Class::Agency.bit() | Class::Outlet.bit() | Class::Function.bit()) {
+    if !(single || known)
+        || word.any(Class::Agency.bit() | Class::Outlet.bit() | Class::Function.bit())
+    {
         return None;
     }
     // "in Washington and Kern, Roth in Oslo": the word is a name if a list goes on with a place.

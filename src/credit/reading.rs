@@ -179,9 +179,9 @@ impl<'a> Reading<'a> {
             return;
         }
         let translates = role == Role::Translator;
-        let language = phrase.filter(|_| translates).and_then(|phrase| {
-            self.named(phrase.target).or_else(|| self.resolve(phrase.tongues))
-        });
+        let language = phrase
+            .filter(|_| translates)
+            .and_then(|phrase| self.named(phrase.target).or_else(|| self.resolve(phrase.tongues)));
         let source_language =
             phrase.filter(|_| translates).and_then(|phrase| self.named(phrase.source));
         if item.who == Who::Software && translates {

@@ -2,65 +2,9 @@
 //!
 //! Both lists are closed: records, reports and house settings use these names and no others.
 
-use std::fmt;
-use std::str::FromStr;
+use crate::text::vocabulary::vocabulary;
 
-use serde::{Deserialize, Serialize};
-
-/// Says that a string names no role or kind.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-#[error("`{given}` is no {what}; known are {known}")]
-pub struct UnknownName {
-    /// What was given.
-    pub given: String,
-    /// What it should have been: `role` or `kind`.
-    pub what: &'static str,
-    /// The names that are known, with commas between.
-    pub known: String,
-}
-
-macro_rules! closed_list {
-    ($(#[$doc:meta])* $name:ident, $what:literal, { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant),+
-        }
-
-        impl $name {
-            /// All of them, in the order in which reports list them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The name used in records and on the command line.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = UnknownName;
-
-            fn from_str(given: &str) -> Result<Self, Self::Err> {
-                Self::ALL.iter().copied().find(|one| one.as_str() == given).ok_or_else(|| UnknownName {
-                    given: given.to_owned(),
-                    what: $what,
-                    known: Self::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(", "),
-                })
-            }
-        }
-    };
-}
-
-closed_list! {
+vocabulary! {
     /// What somebody did for an article.
     Role, "role", {
         /// Gathered the facts.
@@ -128,7 +72,7 @@ impl Role {
     }
 }
 
-closed_list! {
+vocabulary! {
     /// What sort of somebody a credit names.
     Kind, "kind", {
         /// A person, by name, initials or handle.

@@ -404,8 +404,13 @@ impl Scanner<'_> {
                     Script::Unspaced | Script::Kana => {
                         mask & !(Class::Particle.bit() | Class::Region.bit() | Class::Place.bit())
                             != 0
-                            && !(end - at <= 3 && mask & Class::And.bit() == 0
-                                && mask & (Class::Title.bit() | Class::Byline.bit() | Class::Topic.bit()) == 0)
+                            && !(end - at <= 3
+                                && mask & Class::And.bit() == 0
+                                && mask
+                                    & (Class::Title.bit()
+                                        | Class::Byline.bit()
+                                        | Class::Topic.bit())
+                                    == 0)
                     }
                     Script::Hangul => mask & SUFFIX != 0 && !is_word(next),
                     Script::Other => mask & GLUE != 0 && !is_word(next),
@@ -478,9 +483,12 @@ impl Scanner<'_> {
             .next()?;
         let run = run.get(..run.len().min(2_000)).unwrap_or(run);
         let run = run.trim_end_matches([',', '.', ':', '»', '”', '*', '。', '，', '、']);
-        let is_link = run.starts_with("http://") || run.starts_with("https://") || run.starts_with("www.");
+        let is_link =
+            run.starts_with("http://") || run.starts_with("https://") || run.starts_with("www.");
         let is_mail = run.split_once('@').is_some_and(|(user, host)| {
-            !user.is_empty() && user.chars().all(is_address) && host.contains('.')
+            !user.is_empty()
+                && user.chars().all(is_address)
+                && host.contains('.')
                 && host.chars().all(is_address)
         });
         (is_link || is_mail).then(|| at + run.len())
@@ -512,7 +520,8 @@ fn offset(at: usize) -> u32 {
 }
 
 fn is_dropped(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    c.is_whitespace()
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 fn is_word(c: char) -> bool {
@@ -542,7 +551,9 @@ fn is_han(c: char) -> bool {
 
 /// Whether words of this character's script have no spaces between them.
 fn is_unspaced(c: char) -> bool {
-    is_han(c) || is_kana(c) || matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+    is_han(c)
+        || is_kana(c)
+        || matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -584,10 +595,13 @@ fn punctuation(c: char) -> Kind {
         '=' | '＝' => Kind::Equal,
         '&' | '+' | '・' => Kind::Amp,
         '(' | '[' | '{' | '<' | '【' | '〔' | '〈' | '《' | '「' | '『' | '［' => Kind::Open,
-        ')' | ']' | '}' | '>' | '】' | '〕' | '〉' | '》' | '」' | '』' | '］' => Kind::Close,
+        ')' | ']' | '}' | '>' | '】' | '〕' | '〉' | '》' | '」' | '』' | '］' => {
+            Kind::Close
+        }
         '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '\'' => Kind::Quote,
-        '•' | '*' | '⦁' | '·' | '●' | '■' | '▪' | '◆' | '►' | '▶' | '‣' | '_' | '#' | '†' | '※'
-        => Kind::Bullet,
+        '•' | '*' | '⦁' | '·' | '●' | '■' | '▪' | '◆' | '►' | '▶' | '‣' | '_' | '#' | '†' | '※' => {
+            Kind::Bullet
+        }
         _ => Kind::Other,
     }
 }

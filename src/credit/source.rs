@@ -55,7 +55,11 @@ fn label_start(cx: &Cx<'_>, at: usize) -> usize {
 pub(super) fn citation(reading: &mut Reading<'_>, clause: &Clause, opening: &Phrase) -> bool {
     let cx = reading.cx;
     let end = line_end(&cx, clause.from).min(clause.to);
-    if is_link(&cx, clause.from) || clause.from + 1 < end && is_link(&cx, clause.from + 1) && cx.token(clause.from).kind == Kind::Open {
+    if is_link(&cx, clause.from)
+        || clause.from + 1 < end
+            && is_link(&cx, clause.from + 1)
+            && cx.token(clause.from).kind == Kind::Open
+    {
         let link = if is_link(&cx, clause.from) { clause.from } else { clause.from + 1 };
         let span = reading.span(opening.start, link + 1);
         let label = super::fold::tidy(trim_label(&cx, opening.start, link));
@@ -66,7 +70,8 @@ pub(super) fn citation(reading: &mut Reading<'_>, clause: &Clause, opening: &Phr
     }
     let quote = (clause.from..end).find(|&at| opens_quote(&cx, at));
     let Some(quote) = quote else { return false };
-    let close = (quote + 1..end).find(|&at| cx.token(at).kind == Kind::Quote && !opens_quote(&cx, at));
+    let close =
+        (quote + 1..end).find(|&at| cx.token(at).kind == Kind::Quote && !opens_quote(&cx, at));
     let Some(close) = close.filter(|&close| close > quote + 1) else { return false };
     let span = reading.span(clause.from, end);
     let manner = Manner { outlet: false, ..reading.manner(opening) };
@@ -74,8 +79,14 @@ pub(super) fn citation(reading: &mut Reading<'_>, clause: &Clause, opening: &Phr
     for item in authors.items.iter().filter(|item| item.who == Who::Person) {
         reading.credit_bare(item, Role::Writer);
     }
-    let outlets = list::read(&cx, close + 1, end, Manner { outlet: true, ..manner }, &mut reading.marks);
-    let first: Vec<_> = outlets.items.into_iter().filter(|item| cx.token(item.first).kind == Kind::Word).take(1).collect();
+    let outlets =
+        list::read(&cx, close + 1, end, Manner { outlet: true, ..manner }, &mut reading.marks);
+    let first: Vec<_> = outlets
+        .items
+        .into_iter()
+        .filter(|item| cx.token(item.first).kind == Kind::Word)
+        .take(1)
+        .collect();
     reading.credit(&first, opening);
     reading.mark(quote, close + 1, PieceKind::Source);
     reading.sources.push(Source {
@@ -117,8 +128,10 @@ fn is_label_alone(cx: &Cx<'_>, at: usize, end: usize) -> bool {
 
 fn trim_label<'a>(cx: &Cx<'a>, from: usize, to: usize) -> &'a str {
     let text = cx.slice(from, to);
-    text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | '<' | ':' | '：' | '-' | '–' | ']'))
-        .trim_start_matches(['[', '(', ' '])
+    text.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '[' | '(' | '<' | ':' | '：' | '-' | '–' | ']')
+    })
+    .trim_start_matches(['[', '(', ' '])
 }
 
 /// The span of a link beside a label, for tests of markup.

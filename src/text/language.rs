@@ -23,6 +23,55 @@ pub struct LanguageError(String);
 /// The longest tag that is taken, in bytes.
 const MAX_LEN: usize = 35;
 
+/// English names of languages, by primary subtag (CLDR 49, `en`).
+const NAMES: &[(&str, &str)] = &[
+    ("ar", "Arabic"),
+    ("be", "Belarusian"),
+    ("bg", "Bulgarian"),
+    ("bn", "Bangla"),
+    ("ca", "Catalan"),
+    ("cs", "Czech"),
+    ("da", "Danish"),
+    ("de", "German"),
+    ("el", "Greek"),
+    ("en", "English"),
+    ("eo", "Esperanto"),
+    ("es", "Spanish"),
+    ("et", "Estonian"),
+    ("fa", "Persian"),
+    ("fi", "Finnish"),
+    ("fr", "French"),
+    ("he", "Hebrew"),
+    ("hi", "Hindi"),
+    ("hr", "Croatian"),
+    ("hu", "Hungarian"),
+    ("hy", "Armenian"),
+    ("id", "Indonesian"),
+    ("it", "Italian"),
+    ("ja", "Japanese"),
+    ("ka", "Georgian"),
+    ("ko", "Korean"),
+    ("lt", "Lithuanian"),
+    ("lv", "Latvian"),
+    ("mk", "Macedonian"),
+    ("nl", "Dutch"),
+    ("no", "Norwegian"),
+    ("pl", "Polish"),
+    ("pt", "Portuguese"),
+    ("ro", "Romanian"),
+    ("ru", "Russian"),
+    ("sk", "Slovak"),
+    ("sl", "Slovenian"),
+    ("sr", "Serbian"),
+    ("sv", "Swedish"),
+    ("th", "Thai"),
+    ("tr", "Turkish"),
+    ("uk", "Ukrainian"),
+    ("ur", "Urdu"),
+    ("vi", "Vietnamese"),
+    ("zh", "Chinese"),
+];
+
 impl Language {
     /// Reads a tag, putting its letters in the recommended case.
     ///
@@ -64,19 +113,24 @@ impl Language {
     }
 
     /// The tag.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The primary subtag: `zh` of `zh-Hans`.
-    #[must_use]
     pub fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or(&self.0)
     }
 
+    /// The language's name in English, or the tag where it isn't one of the common ones.
+    pub fn name(&self) -> &str {
+        NAMES
+            .iter()
+            .find(|(tag, _)| *tag == self.primary())
+            .map_or(self.as_str(), |(_, name)| *name)
+    }
+
     /// Whether both name the same language, scripts and regions apart.
-    #[must_use]
     pub fn same_language(&self, other: &Self) -> bool {
         self.primary() == other.primary()
     }

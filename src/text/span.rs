@@ -15,37 +15,31 @@ pub struct Span {
 
 impl Span {
     /// Makes the span `start..end`; ends in the wrong order are swapped.
-    #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         Self { start: start.min(end), end: start.max(end) }
     }
 
     /// The offset of the first byte.
-    #[must_use]
     pub fn start(self) -> usize {
         self.start
     }
 
     /// The offset after the last byte.
-    #[must_use]
     pub fn end(self) -> usize {
         self.end
     }
 
     /// The length in bytes.
-    #[must_use]
     pub fn len(self) -> usize {
         self.end - self.start
     }
 
     /// Whether the span covers no byte.
-    #[must_use]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// Whether the two spans share a byte.
-    #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
@@ -63,7 +57,6 @@ impl Span {
     }
 
     /// The part of `text` under the span, or the empty string where the span doesn't fit it.
-    #[must_use]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }

@@ -1,1 +1,27 @@
 //! The one test binary: a module a subject.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::cast_possible_truncation,
+    clippy::too_many_lines,
+    clippy::missing_panics_doc,
+    missing_docs,
+    unreachable_pub
+)]
+
+mod desk;
+mod oracle;
+
+mod codec;
+mod demonstration;
+mod documents;
+mod limits;
+mod seed;
+mod tamper;
+mod tidy;
+mod verbs;
+mod versions;

@@ -1,0 +1,82 @@
+//! What a reader gives: the visible blocks of a file, in order, and what its format claims.
+
+/// A file, taken apart by a reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The visible blocks of text, in order.
+    pub blocks: Vec<Block>,
+    /// What the format says about the text beside showing it.
+    pub claims: Vec<Claim>,
+    /// Which reader took it apart.
+    pub reader: Reader,
+}
+
+/// A visible block of text: a heading, a paragraph, a line of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// The text. White space is as read.
+    pub text: String,
+    /// What the format marks it as, if it does.
+    pub mark: Option<Mark>,
+}
+
+/// What a format marks a block as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Mark {
+    /// The headline.
+    Headline,
+    /// A byline.
+    Byline,
+    /// A paragraph of the body.
+    Body,
+}
+
+/// Something a format says about a text, such as "its language is French".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// What it is about.
+    pub subject: Subject,
+    /// What it says.
+    pub value: String,
+    /// Where in the file it stands, in the format's own terms (`headlines[0].value`).
+    pub place: String,
+}
+
+/// What a claim is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Subject {
+    /// The language, as a tag.
+    Language,
+    /// The article's id.
+    Id,
+    /// Its canonical URL.
+    Url,
+    /// When it was published.
+    Published,
+    /// When it was last changed.
+    Modified,
+    /// Who published it.
+    Publisher,
+}
+
+/// Which reader took a file apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    /// Its name: the format.
+    pub name: &'static str,
+    /// Its version. A new one may find other blocks in the same bytes.
+    pub version: u32,
+    /// Its settings, where they weren't the usual ones.
+    pub settings: Vec<String>,
+    /// The character encoding.
+    pub encoding: String,
+}
+
+impl Document {
+    /// The first claim about a subject.
+    pub fn claim(&self, subject: Subject) -> Option<&Claim> {
+        self.claims.iter().find(|claim| claim.subject == subject)
+    }
+}

@@ -1,0 +1,9 @@
+//! The audit: what is not in order with an article's credits, sources and versions.
+//!
+//! A rule sees one article at a time and states what is known and from where. It accuses nobody.
+//! Adding a rule is adding a file to [`rules`] and its entry to [`rule::ALL`].
+
+pub mod finding;
+pub mod rule;
+pub mod rules;
+pub mod run;

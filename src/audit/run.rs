@@ -1,0 +1,74 @@
+//! Runs the rules over articles.
+
+use super::finding::{self, Finding, Severity};
+use super::rule::{self, Case};
+use crate::credit::lexicon::Lexicon;
+use crate::lineage::graph::{Article, Graph};
+use crate::people::roster::Roster;
+
+/// What an audit looked at and what it found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audit {
+    /// How many articles were looked at.
+    pub articles: usize,
+    /// How many of their records are of a newer format and so were not.
+    pub not_understood: usize,
+    /// What was found, by article in log order, then by rule.
+    pub findings: Vec<Finding>,
+}
+
+impl Audit {
+    /// How many findings have a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Whether no finding is at or above the gate.
+    pub fn passes(&self, gate: Severity) -> bool {
+        self.findings.iter().all(|finding| finding.severity < gate)
+    }
+}
+
+/// Audits the newest version of every article.
+pub fn all(graph: &Graph, roster: &Roster, lexicon: &Lexicon) -> Audit {
+    some(graph, graph.articles(), roster, lexicon)
+}
+
+/// Audits the newest version of some articles of a log.
+pub fn some<'a>(
+    graph: &'a Graph,
+    articles: impl IntoIterator<Item = Article<'a>>,
+    roster: &Roster,
+    lexicon: &Lexicon,
+) -> Audit {
+    let not_understood = graph.entries().iter().filter(|entry| entry.record().is_none()).count();
+    let mut audit = Audit { articles: 0, not_understood, findings: Vec::new() };
+    for article in articles {
+        audit.articles += 1;
+        audit.findings.extend(one(article, roster, lexicon));
+    }
+    audit
+}
+
+/// Audits the newest version of an article.
+pub fn one(article: Article<'_>, roster: &Roster, lexicon: &Lexicon) -> Vec<Finding> {
+    let Some(version) = article.newest() else { return Vec::new() };
+    let case = Case { article, version, roster, lexicon };
+    let remarks = rule::ALL
+        .iter()
+        .flat_map(|rule| (rule.check)(&case).into_iter().map(move |remark| (rule, remark)));
+    remarks
+        .map(|(rule, remark)| Finding {
+            id: finding::id(rule.id, article.id(), &version.entry.leaf, &remark.message),
+            rule: rule.id,
+            severity: remark.severity,
+            article: article.id().to_owned(),
+            version: version.number,
+            index: version.entry.index,
+            leaf: version.entry.leaf,
+            people: remark.people,
+            message: remark.message,
+            hint: rule.hint,
+        })
+        .collect()
+}

@@ -1,0 +1,44 @@
+//! From the command line to a verb, and from its answer to an exit code.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use super::args::{Cli, Verb};
+use super::error::Failure;
+use super::exit::Exit;
+use super::ui::Ui;
+use super::verb;
+use super::workspace::Context;
+use super::world::World;
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let ui = Ui::new(cli.format, cli.quiet);
+    match dispatch(cli, ui) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            ui.fail(&failure);
+            failure.exit.into()
+        }
+    }
+}
+
+fn dispatch(cli: Cli, ui: Ui) -> Result<Exit, Failure> {
+    let context = Context::new(World::look()?, ui, cli.workspace);
+    match cli.verb {
+        Verb::Init(args) => verb::init::run(&context, args),
+        Verb::Parse(args) => verb::parse::run(&context, &args),
+        Verb::Credits(args) => verb::credits::run(&context, &args),
+        Verb::Record(args) => verb::record::run(&context, &args),
+        Verb::Verify(args) => verb::verify::run(&context, &args),
+        Verb::Log(args) => verb::log::run(&context, &args),
+        Verb::Show(args) => verb::show::run(&context, &args),
+        Verb::Audit(args) => verb::audit::run(&context, &args),
+        Verb::Sign(args) => verb::sign::run(&context, &args),
+        Verb::Key(args) => verb::key::run(&context, args),
+        Verb::Completions(args) => Ok(verb::completions::run(ui, &args)),
+        Verb::Man(args) => verb::man::run(ui, &args),
+    }
+}

@@ -1,0 +1,20 @@
+//! The program: argv → exit code.
+//!
+//! One file a verb in `verb/`, what people see in `render/`. Data goes to standard output, all
+//! else to standard error; text from articles is escaped before a terminal sees it.
+
+mod args;
+mod entry;
+mod error;
+mod exit;
+mod reference;
+mod render;
+mod sanitize;
+mod statement;
+mod ui;
+mod verb;
+mod workspace;
+mod world;
+
+pub use args::command;
+pub use entry::run;

@@ -1,0 +1,101 @@
+//! References to records: `INDEX | LEAF | ARTICLE[@VERSION] | id:ARTICLE`.
+
+use std::str::FromStr;
+
+use super::error::Failure;
+use crate::lineage::graph::{Article, Entry, Graph, Version};
+use crate::verify::candidate;
+
+/// The fewest digits of a leaf hash that name a record.
+const MIN_LEAF: usize = 8;
+
+/// A reference, as written.
+///
+/// - `12`: the record with that index;
+/// - 8 to 64 hexadecimal digits: the one record whose leaf hash begins so;
+/// - `ARTICLE` or `ARTICLE@2`: an article's newest version, or its second;
+/// - `id:ARTICLE`: an article whose id looks like one of the above.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reference(String);
+
+impl FromStr for Reference {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.is_empty() {
+            Err("an empty reference".to_owned())
+        } else {
+            Ok(Self(text.to_owned()))
+        }
+    }
+}
+
+/// What a reference leads to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Target<'a> {
+    /// The record.
+    pub(super) entry: &'a Entry,
+    /// The article it is of; none for administrative records and newer formats.
+    pub(super) article: Option<Article<'a>>,
+    /// The version that it carries; none for other events.
+    pub(super) version: Option<Version<'a>>,
+}
+
+impl Reference {
+    /// Finds what the reference leads to.
+    pub(super) fn find<'a>(&self, graph: &'a Graph) -> Result<Target<'a>, Failure> {
+        let text = self.0.as_str();
+        if let Some(id) = text.strip_prefix("id:") {
+            return article(graph, id, None).ok_or_else(|| self.unknown());
+        }
+        if let Ok(index) = text.parse::<u64>() {
+            let entry = graph.entries().iter().find(|entry| entry.index == index);
+            return entry.map(|entry| of_entry(graph, entry)).ok_or_else(|| {
+                let held = graph.entries().len();
+                Failure::unanswered(format!("there is no record {index}; the log has {held}"))
+                    .hint("records count from 0; `id:` before a number makes it an article's id")
+            });
+        }
+        let is_hex = text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if is_hex && (MIN_LEAF..=64).contains(&text.len()) {
+            let mut found = graph.by_leaf_prefix(text);
+            match (found.next(), found.next()) {
+                (Some(entry), None) => return Ok(of_entry(graph, entry)),
+                (Some(_), Some(_)) => {
+                    return Err(Failure::unanswered(format!(
+                        "several leaf hashes begin with {text}"
+                    ))
+                    .hint("give more digits"));
+                }
+                (None, _) => {}
+            }
+        }
+        let whole = article(graph, text, None);
+        let numbered = || {
+            let (id, number) = text.rsplit_once('@')?;
+            article(graph, id, Some(number.parse().ok()?))
+        };
+        whole.or_else(numbered).ok_or_else(|| self.unknown())
+    }
+
+    fn unknown(&self) -> Failure {
+        Failure::unanswered(format!("the log has nothing called `{}`", self.0))
+            .hint("`siglum log` lists the articles; a reference is INDEX, LEAF, ARTICLE[@VERSION] or id:ARTICLE")
+    }
+}
+
+fn of_entry<'a>(graph: &'a Graph, entry: &'a Entry) -> Target<'a> {
+    let article = candidate::of_entry(graph, entry);
+    let versions = article.map(Article::versions).unwrap_or_default();
+    let version = versions.into_iter().find(|version| version.entry.index == entry.index);
+    Target { entry, article, version }
+}
+
+fn article<'a>(graph: &'a Graph, id: &str, number: Option<usize>) -> Option<Target<'a>> {
+    let article = graph.article(id)?;
+    let version = match number {
+        Some(number) => article.version(number)?,
+        None => article.newest()?,
+    };
+    Some(Target { entry: version.entry, article: Some(article), version: Some(version) })
+}

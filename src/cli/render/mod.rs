@@ -1,0 +1,9 @@
+//! What people and programs see: human text and the documented JSON, side by side.
+
+pub(super) mod article;
+pub(super) mod checkpoint;
+pub(super) mod credits;
+pub(super) mod findings;
+pub(super) mod marks;
+pub(super) mod record;
+pub(super) mod verification;

@@ -1,0 +1,366 @@
+//! What verifying gave: the log, then each file.
+
+use serde_json::{Value, json};
+
+use super::checkpoint::count;
+use crate::cli::error::{Failure, fault_hint};
+use crate::cli::exit::Exit;
+use crate::cli::sanitize;
+use crate::cli::ui::{BAD, BOLD, CARE, DIM, Format, GOOD, Ui, styled};
+use crate::compare::verdict::Verdict;
+use crate::compare::words;
+use crate::lineage::graph::{Article, Version};
+use crate::lineage::status::{self, Status};
+use crate::log::tree;
+use crate::store::open::Snapshot;
+use crate::verify::article::{Comparison, Named, ParagraphChange, Part};
+use crate::verify::candidate::FoundBy;
+use crate::verify::fault::Fault;
+
+/// What is known of the log.
+#[derive(Debug)]
+pub(in crate::cli) struct LogReport {
+    origin: Option<String>,
+    size: Option<u64>,
+    root: Option<String>,
+    signed_by: Option<String>,
+    unsigned: Option<u64>,
+    missing_tiles: usize,
+    historical: bool,
+    pub(in crate::cli) faults: Vec<Fault>,
+}
+
+/// What is known of a file.
+#[derive(Debug)]
+pub(in crate::cli) struct Checked {
+    path: String,
+    pub(in crate::cli) exit: Exit,
+    failure: Option<Failure>,
+    matched: Option<Matched>,
+}
+
+/// The version that a file matches best.
+#[derive(Debug)]
+struct Matched {
+    found_by: FoundBy,
+    article: String,
+    version: usize,
+    index: u64,
+    leaf: String,
+    recorded: String,
+    standing: &'static str,
+    observed_url: Option<String>,
+    status: Status,
+    /// When and how the version's status came about.
+    since: Option<(String, Option<String>)>,
+    comparison: Comparison,
+}
+
+impl LogReport {
+    /// A log with faults.
+    pub(in crate::cli) fn faulty(origin: Option<String>, faults: Vec<Fault>) -> Self {
+        Self {
+            origin,
+            size: None,
+            root: None,
+            signed_by: None,
+            unsigned: None,
+            missing_tiles: 0,
+            historical: false,
+            faults,
+        }
+    }
+
+    /// A log whose own bytes are in order.
+    pub(in crate::cli) fn new(snapshot: &Snapshot, faults: Vec<Fault>, historical: bool) -> Self {
+        let journal = snapshot.journal();
+        let signed = journal.signed();
+        Self {
+            origin: signed.map(|signed| signed.checkpoint().origin.to_string()),
+            size: Some(journal.signed_size()),
+            root: signed.map(|signed| tree::to_base64(&signed.root())),
+            signed_by: signed.map(|signed| signed.signed_by().to_string()),
+            unsigned: Some(journal.size() - journal.signed_size()),
+            missing_tiles: snapshot.checked.missing_tiles.len(),
+            historical,
+            faults,
+        }
+    }
+}
+
+impl Checked {
+    /// A file that can't be read: nothing is known of it.
+    pub(in crate::cli) fn unreadable(path: String, failure: Failure) -> Self {
+        Self { path, exit: Exit::Unanswered, failure: Some(failure), matched: None }
+    }
+
+    /// A file that no record comes close to.
+    pub(in crate::cli) fn unknown(path: String) -> Self {
+        Self { path, exit: Exit::Unanswered, failure: None, matched: None }
+    }
+
+    /// A file that was compared.
+    pub(in crate::cli) fn found(
+        path: String,
+        found_by: FoundBy,
+        article: Article<'_>,
+        version: Version<'_>,
+        comparison: Comparison,
+        exit: Exit,
+    ) -> Self {
+        let became = status::status(article, version);
+        let record = version.record;
+        let matched = Matched {
+            found_by,
+            article: article.id().to_owned(),
+            version: version.number,
+            index: version.entry.index,
+            leaf: version.entry.leaf.to_string(),
+            recorded: record.recorded.to_string(),
+            standing: record.standing.map_or("unknown", |standing| standing.as_str()),
+            observed_url: record.observed_url.clone(),
+            status: became.status,
+            since: became.by.map(|by| (by.recorded.to_string(), by.note.clone())),
+            comparison,
+        };
+        Self { path, exit, failure: None, matched: Some(matched) }
+    }
+}
+
+/// The whole report, in the format that was asked for.
+pub(in crate::cli) fn print(ui: Ui, log: &LogReport, articles: &[Checked], ok: bool) {
+    match ui.format() {
+        Format::Json => ui.value(&json!({
+            "ok": ok,
+            "log": log_json(log),
+            "articles": articles.iter().map(article_json).collect::<Vec<_>>(),
+        })),
+        Format::Ndjson => {
+            ui.value(&json!({ "ok": ok, "log": log_json(log) }));
+            for article in articles {
+                ui.value(&article_json(article));
+            }
+        }
+        Format::Human => {
+            for article in articles {
+                print_article(ui, article);
+            }
+            print_log(ui, log);
+        }
+    }
+    for failure in articles.iter().filter_map(|article| article.failure.as_ref()) {
+        ui.fail(failure);
+    }
+}
+
+fn log_json(log: &LogReport) -> Value {
+    json!({
+        "ok": log.faults.is_empty(),
+        "scope": "whole",
+        "origin": log.origin,
+        "size": log.size,
+        "root": log.root,
+        "signed_by": log.signed_by,
+        "unsigned": log.unsigned,
+        "historical": log.historical,
+        "faults": log.faults.iter().map(|fault| json!({
+            "index": fault.index,
+            "file": fault.file,
+            "kind": fault.kind.as_str(),
+            "expected": fault.expected,
+            "found": fault.found,
+            "message": fault.message,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn article_json(checked: &Checked) -> Value {
+    let Some(matched) = &checked.matched else {
+        return json!({
+            "path": checked.path,
+            "article": null,
+            "found_by": null,
+            "version": null,
+            "status": null,
+            "verdict": "unknown",
+            "parts": null,
+            "record": null,
+            "credits": null,
+            "paragraphs": [],
+            "error": checked.failure.as_ref().map(|failure| &failure.message),
+        });
+    };
+    let comparison = &matched.comparison;
+    let parts = &comparison.parts;
+    let named = |all: &[Named]| -> Vec<Value> {
+        all.iter().map(|(role, name)| json!({ "role": role.as_str(), "name": name })).collect()
+    };
+    json!({
+        "path": checked.path,
+        "article": matched.article,
+        "found_by": matched.found_by.as_str(),
+        "version": matched.version,
+        "status": matched.status.as_str(),
+        "verdict": comparison.verdict.as_str(),
+        "parts": Part::ALL.iter().map(|part| {
+            (part.as_str().to_owned(), json!(parts.of(*part).as_str()))
+        }).collect::<serde_json::Map<_, _>>(),
+        "record": { "index": matched.index, "leaf": matched.leaf },
+        "credits": { "added": named(&comparison.added), "removed": named(&comparison.removed) },
+        "paragraphs": comparison.paragraphs.iter().map(|change| json!({
+            "kind": change.kind.as_str(),
+            "old": change.old,
+            "new": change.new,
+            "before": change.before,
+            "after": change.after,
+        })).collect::<Vec<_>>(),
+        "reader": if comparison.reader_differs { "differs" } else { "same" },
+    })
+}
+
+fn print_log(ui: Ui, log: &LogReport) {
+    for fault in &log.faults {
+        ui.line(format_args!(
+            "{} {}: {}",
+            styled(BAD, "fault"),
+            fault.kind,
+            sanitize::line(&fault.to_string())
+        ));
+    }
+    let origin = sanitize::line(log.origin.as_deref().unwrap_or("no name")).into_owned();
+    if !log.faults.is_empty() {
+        let faults = count(log.faults.len() as u64, "fault");
+        ui.line(format_args!("{} the log {origin} has {faults}", styled(BAD, "not in order:")));
+        ui.note(format_args!("{}: {}", styled(BOLD, "hint"), fault_hint(&log.faults)));
+        return;
+    }
+    let records = count(log.size.unwrap_or_default(), "record");
+    let historical = if log.historical { ", a historical copy" } else { "" };
+    ui.line(format_args!(
+        "{} all bytes of {records} of {origin} hashed{historical}",
+        styled(GOOD, "log in order:")
+    ));
+    ui.line(format_args!("    root {}", log.root.as_deref().unwrap_or_default()));
+    ui.line(format_args!(
+        "    signed by {}",
+        sanitize::line(log.signed_by.as_deref().unwrap_or_default())
+    ));
+    let unsigned = log.unsigned.unwrap_or_default();
+    if unsigned > 0 {
+        ui.line(format_args!("    {} beyond it, not yet signed", count(unsigned, "record")));
+    }
+    if log.missing_tiles > 0 {
+        let tiles = count(log.missing_tiles as u64, "tile");
+        ui.note(format_args!("{tiles} missing; they are derived, `siglum sign` makes them again"));
+    }
+}
+
+fn print_article(ui: Ui, checked: &Checked) {
+    let path = styled(BOLD, sanitize::line(&checked.path));
+    let Some(matched) = &checked.matched else {
+        let why = match &checked.failure {
+            Some(_) => "could not be read",
+            None => "no record comes close to it",
+        };
+        ui.line(format_args!("{path}: {} {why}", styled(CARE, "unknown:")));
+        return;
+    };
+    let comparison = &matched.comparison;
+    let (style, words) = match comparison.verdict {
+        Verdict::Identical => (GOOD, "the same bytes as"),
+        Verdict::SameText => (GOOD, "the same text as"),
+        Verdict::Typography => (CARE, "but for typography, the same text as"),
+        Verdict::Changed => (BAD, "changed from"),
+        Verdict::Unknown => (CARE, "could not be compared with"),
+    };
+    ui.line(format_args!(
+        "{path}: {} version {} of {}",
+        styled(style, words),
+        matched.version,
+        sanitize::line(&matched.article)
+    ));
+    let seen = matched.observed_url.as_deref().map(|url| format!(" at {url}")).unwrap_or_default();
+    ui.line(format_args!(
+        "    record {}, recorded {} as {}{}, found by {}; this does not show who wrote it",
+        matched.index,
+        matched.recorded,
+        matched.standing,
+        sanitize::line(&seen),
+        match matched.found_by {
+            FoundBy::Record => "its reference",
+            FoundBy::Id => "its id",
+            FoundBy::Path => "its path",
+            FoundBy::Digest => "its text",
+            FoundBy::Overlap => "paragraphs it shares",
+        }
+    ));
+    if let Some((when, note)) = &matched.since {
+        let note = note.as_deref().map(|note| format!(": {note}")).unwrap_or_default();
+        ui.line(format_args!(
+            "    {} {when}{}",
+            styled(CARE, matched.status),
+            sanitize::line(&note)
+        ));
+    }
+    print_parts(ui, comparison);
+}
+
+fn print_parts(ui: Ui, comparison: &Comparison) {
+    let parts = &comparison.parts;
+    for part in Part::ALL {
+        let verdict = parts.of(*part);
+        if verdict >= Verdict::Typography {
+            ui.line(format_args!("    {part} {}", verdict.as_str().replace('_', " ")));
+        }
+    }
+    for (role, name) in &comparison.removed {
+        ui.line(format_args!("    {} {role} {}", styled(BAD, "-"), sanitize::line(name)));
+    }
+    for (role, name) in &comparison.added {
+        ui.line(format_args!("    {} {role} {}", styled(GOOD, "+"), sanitize::line(name)));
+    }
+    for change in &comparison.paragraphs {
+        print_change(ui, change);
+    }
+    if comparison.reader_differs && parts.body == Verdict::Changed {
+        ui.line("    reader: differs; the change may be the reader's, not the text's");
+    }
+    if comparison.rest_differs {
+        ui.line("    text outside of headline, body and credits differs");
+    }
+}
+
+/// A paragraph that differs, with the words that do.
+fn print_change(ui: Ui, change: &ParagraphChange) {
+    let place = match (change.old, change.new) {
+        (Some(old), Some(new)) if old != new => format!("{old} → {new}"),
+        (Some(place), _) | (_, Some(place)) => place.to_string(),
+        (None, None) => String::new(),
+    };
+    ui.line(format_args!("    paragraph {place} {}", change.kind));
+    let marked = |text: &str, spans: Vec<crate::text::span::Span>, style| {
+        let mut out = String::new();
+        let mut at = 0;
+        for span in spans {
+            out.push_str(&sanitize::line(text.get(at..span.start()).unwrap_or_default()));
+            out.push_str(&styled(style, sanitize::line(span.of(text))));
+            at = span.end();
+        }
+        out.push_str(&sanitize::line(text.get(at..).unwrap_or_default()));
+        out
+    };
+    let edits = match (&change.before, &change.after) {
+        (Some(before), Some(after)) => words::diff(before, after),
+        _ => Vec::new(),
+    };
+    if let Some(before) = &change.before {
+        let spans = edits.iter().map(|edit| edit.old).collect();
+        ui.line(format_args!("      {} {}", styled(BAD, "-"), marked(before, spans, BAD)));
+    } else if change.old.is_some() {
+        ui.line(format_args!("      {}", styled(DIM, "- (its recorded text is not kept)")));
+    }
+    if let Some(after) = &change.after {
+        let spans = edits.iter().map(|edit| edit.new).collect();
+        ui.line(format_args!("      {} {}", styled(GOOD, "+"), marked(after, spans, GOOD)));
+    }
+}

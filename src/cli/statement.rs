@@ -1,0 +1,230 @@
+//! What a recorder states of an article on the command line.
+
+use std::path::{Path, PathBuf};
+
+use super::error::Failure;
+use super::reference::Reference;
+use super::workspace::{Context, Workspace};
+use crate::article::assemble::{self, Article};
+use crate::credit::role::{Kind, Role};
+use crate::ingest::batch::Change;
+use crate::lineage::graph::Graph;
+use crate::read::detect;
+use crate::record::build::{self, Stated};
+use crate::record::credit::Credit;
+use crate::record::event::Standing;
+use crate::record::source::{Machine, Source};
+use crate::text::language::Language;
+use crate::text::profile::Text;
+use crate::text::vocabulary::UnknownWord;
+
+/// What the recorder states of an article.
+#[derive(Debug, clap::Args)]
+pub(super) struct Statement {
+    /// The article's id; its URL or path unless given
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+
+    /// Another id of it
+    #[arg(long, value_name = "ID")]
+    alias: Vec<String>,
+
+    /// Its canonical URL, which is its id unless --id is given
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+
+    /// What ties the language versions of one story together
+    #[arg(long, value_name = "ID")]
+    story: Option<String>,
+
+    /// Whose text it is: own, observed (somebody else's, that you saw) or archive
+    #[arg(long, value_name = "STANDING")]
+    standing: Option<Standing>,
+
+    /// Who published it
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+
+    /// When it was published, as it states
+    #[arg(long, value_name = "TIME")]
+    published: Option<String>,
+
+    /// Where it was seen; makes its standing observed unless --standing is given
+    #[arg(long, value_name = "URL")]
+    observed_url: Option<String>,
+
+    /// What it was translated from: a record of this log, or a URL
+    #[arg(long, value_name = "REF|URL")]
+    translation_of: Option<String>,
+
+    /// The source's text, for a source outside the log: its digest is recorded
+    #[arg(long, value_name = "FILE", requires = "translation_of")]
+    source_file: Option<PathBuf>,
+
+    /// The machine that translated it, such as `DeepL` or "`DeepL` 14"
+    #[arg(long, value_name = "TOOL")]
+    machine: Option<String>,
+
+    /// Who holds editorial responsibility
+    #[arg(long, value_name = "NAME")]
+    responsible: Option<String>,
+
+    /// A credit that the article doesn't show, such as 'translator[fr]=Ada Prell'
+    #[arg(long, value_name = "ROLE[LANG]=NAME", value_parser = parse_credit)]
+    credit: Vec<Credit>,
+
+    /// It is a correction; what was corrected
+    #[arg(long, value_name = "NOTE", conflicts_with = "credit_correction")]
+    correction: Option<String>,
+
+    /// It is a correction of the credits; what was corrected
+    #[arg(long, value_name = "NOTE")]
+    credit_correction: Option<String>,
+
+    /// The caller's id of this request: the same one again records nothing again
+    #[arg(long, value_name = "ID")]
+    request_id: Option<String>,
+}
+
+impl Statement {
+    /// The first flag given that can be of one article only.
+    pub(super) fn names_one(&self) -> Option<&'static str> {
+        [
+            ("--id", self.id.is_some()),
+            ("--url", self.url.is_some()),
+            ("--alias", !self.alias.is_empty()),
+            ("--request-id", self.request_id.is_some()),
+            ("--translation-of", self.translation_of.is_some()),
+        ]
+        .into_iter()
+        .find_map(|(flag, given)| given.then_some(flag))
+    }
+
+    /// Whether the article's id is given.
+    pub(super) fn has_id(&self) -> bool {
+        self.id.is_some() || self.url.is_some()
+    }
+
+    /// What is said of the change from the version before.
+    pub(super) fn change(&self) -> Change {
+        match (&self.correction, &self.credit_correction) {
+            (Some(_), _) => Change::Correction,
+            (_, Some(_)) => Change::CreditCorrection,
+            _ => Change::Unsaid,
+        }
+    }
+
+    /// All that is stated of an article that was read from `path`.
+    pub(super) fn stated(
+        &self,
+        context: &Context,
+        workspace: &Workspace,
+        graph: &Graph,
+        path: &Path,
+        article: &Article,
+    ) -> Result<Stated, Failure> {
+        let defaults = &workspace.settings.defaults;
+        let seen = self.observed_url.as_ref().map(|_| Standing::Observed);
+        let standing = self.standing.or(seen).or(defaults.standing).unwrap_or(Standing::Own);
+        let given = self.id.clone().or_else(|| self.url.clone());
+        let id = given.unwrap_or_else(|| {
+            let id = workspace.path_id(&context.absolute(path));
+            self.translated_id(graph, id, article.language.as_ref())
+        });
+        // With --id, the URL is another name of the article.
+        let url = self.url.clone().filter(|url| *url != id);
+        let own = |value: &Option<String>| value.clone().filter(|_| standing == Standing::Own);
+        Ok(Stated {
+            article: id,
+            standing,
+            recorded: context.world.now(),
+            recorded_by: defaults.recorded_by.clone(),
+            publisher: self.publisher.clone().or_else(|| own(&defaults.publisher)),
+            responsible: self.responsible.clone().or_else(|| own(&defaults.responsible)),
+            observed_url: self.observed_url.clone(),
+            published: self.published.clone(),
+            modified: None,
+            request: self.request_id.clone(),
+            aliases: self.alias.iter().cloned().chain(url).collect(),
+            story: self.story.clone(),
+            note: self.correction.clone().or_else(|| self.credit_correction.clone()),
+            translation_of: self.source(context, graph)?.into_iter().collect(),
+            machines: self.machine.as_deref().map(machine).into_iter().collect(),
+            credits: self.credit.clone(),
+        })
+    }
+
+    /// The id of a file whose path is known for the text that it translates: with its language.
+    fn translated_id(&self, graph: &Graph, id: String, language: Option<&Language>) -> String {
+        let known = graph.article(&id).and_then(crate::lineage::graph::Article::newest);
+        let known = known.and_then(|version| version.record.language.as_ref());
+        match (&self.translation_of, known, language) {
+            (Some(_), Some(known), Some(language)) if !known.same_language(language) => {
+                format!("{id}#{language}")
+            }
+            _ => id,
+        }
+    }
+
+    /// The source that the recorder names: pinned by leaf in this log, else by the digest of its
+    /// text, else only named.
+    fn source(&self, context: &Context, graph: &Graph) -> Result<Option<Source>, Failure> {
+        let Some(target) = &self.translation_of else { return Ok(None) };
+        let digest = match &self.source_file {
+            Some(path) => {
+                let bytes = context.input(path)?;
+                let wish = detect::Wish::default();
+                let document = detect::read(&bytes, &wish)
+                    .map_err(|error| Failure::from(error).with_path(path))?;
+                let source = assemble::assemble(document, context.lexicon(), None);
+                Some(source.body().digest())
+            }
+            None => None,
+        };
+        if digest.is_some() || target.contains("://") {
+            return Ok(Some(Source { target: Some(target.clone()), digest, ..Source::default() }));
+        }
+        let reference: Reference = target.parse().map_err(Failure::unanswered)?;
+        let found = reference.find(graph)?;
+        let version = found.version.ok_or_else(|| {
+            Failure::unanswered(format!(
+                "record {} carries no text to translate",
+                found.entry.index
+            ))
+            .hint("name the version that was translated, such as ARTICLE@2")
+        })?;
+        Ok(Some(Source {
+            target: version.record.article.clone(),
+            leaf: Some(version.entry.leaf),
+            ..Source::default()
+        }))
+    }
+}
+
+/// "`DeepL`" or "`DeepL` 14": a last word with a digit is the version.
+fn machine(text: &str) -> Machine {
+    match text.trim().rsplit_once(' ') {
+        Some((tool, version)) if version.contains(|c: char| c.is_ascii_digit()) => {
+            Machine { tool: Some(tool.to_owned()), version: Some(version.to_owned()) }
+        }
+        _ => Machine { tool: Some(text.trim().to_owned()), version: None },
+    }
+}
+
+/// `ROLE=NAME` or `ROLE[LANG]=NAME`.
+fn parse_credit(text: &str) -> Result<Credit, String> {
+    let (role, name) = text.split_once('=').ok_or("write it as ROLE=NAME or ROLE[LANG]=NAME")?;
+    let (role, language) = match role.split_once('[') {
+        Some((role, rest)) => {
+            let tag = rest.strip_suffix(']').ok_or("the language's bracket is not closed")?;
+            (role, Some(tag.parse::<Language>().map_err(|error| error.to_string())?))
+        }
+        None => (role, None),
+    };
+    let role: Role = role.trim().parse().map_err(|error: UnknownWord| error.to_string())?;
+    let name = Text::new(name).as_str().to_owned();
+    if name.is_empty() {
+        return Err("the name is empty".to_owned());
+    }
+    Ok(Credit { language, ..build::operator_credit(role, name, Kind::Person) })
+}

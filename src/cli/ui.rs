@@ -1,0 +1,107 @@
+//! Where output goes: data to standard output, all else to standard error.
+
+use std::fmt::Display;
+use std::io::{self, Write as _};
+
+use anstyle::{AnsiColor, Style};
+use serde_json::Value;
+
+use super::error::Failure;
+use super::sanitize;
+
+/// How data is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object
+    Json,
+    /// One JSON object a line
+    Ndjson,
+}
+
+/// The two streams, and how data is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ui {
+    format: Format,
+    quiet: bool,
+}
+
+/// Bold, for what a line is about.
+pub(super) const BOLD: Style = Style::new().bold();
+/// For what is in order.
+pub(super) const GOOD: Style = AnsiColor::Green.on_default().bold();
+/// For what is not.
+pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
+/// For what is to be looked at.
+pub(super) const CARE: Style = AnsiColor::Yellow.on_default().bold();
+/// For what is beside the point.
+pub(super) const DIM: Style = Style::new().dimmed();
+
+/// Text in a style, readable without it.
+pub(super) fn styled(style: Style, text: impl Display) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+#[expect(clippy::unused_self, reason = "streams are global; a verb speaks through its Ui")]
+impl Ui {
+    /// Output in a format; `quiet` leaves out what is said beside the data.
+    pub(super) fn new(format: Format, quiet: bool) -> Self {
+        Self { format, quiet }
+    }
+
+    /// How data is written.
+    pub(super) fn format(self) -> Format {
+        self.format
+    }
+
+    /// Writes a line of data for people.
+    pub(super) fn line(self, text: impl Display) {
+        Self::write(&format!("{text}\n"));
+    }
+
+    /// Writes a JSON object: laid out as `json`, on a line as `ndjson`.
+    pub(super) fn value(self, value: &Value) {
+        match self.format {
+            Format::Ndjson => Self::write(&format!("{value}\n")),
+            _ => Self::write(&format!("{value:#}\n")),
+        }
+    }
+
+    /// Writes text as it is.
+    pub(super) fn raw(self, text: &str) {
+        Self::write(text);
+    }
+
+    /// Says something beside the data.
+    pub(super) fn note(self, text: impl Display) {
+        if !self.quiet {
+            let _ = writeln!(anstream::stderr().lock(), "{text}");
+        }
+    }
+
+    /// Says that something is to be looked at.
+    pub(super) fn warn(self, text: impl Display) {
+        let _ = writeln!(anstream::stderr().lock(), "{}: {text}", styled(CARE, "warning"));
+    }
+
+    /// Says why the run ends.
+    pub(super) fn fail(self, failure: &Failure) {
+        let mut err = anstream::stderr().lock();
+        let _ = writeln!(err, "{}: {}", styled(BAD, "error"), sanitize::lines(&failure.message));
+        if let Some(hint) = &failure.hint {
+            let _ = writeln!(err, "{}: {}", styled(BOLD, "hint"), sanitize::lines(hint));
+        }
+    }
+
+    /// A reader that went away (`siglum log | head`) is no error; nothing else can be said of a
+    /// standard output that can't be written to.
+    fn write(text: &str) {
+        let mut out = anstream::stdout().lock();
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        if written.is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
+            std::process::exit(0);
+        }
+    }
+}

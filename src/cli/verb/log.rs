@@ -1,0 +1,66 @@
+//! `siglum log`: what is in the log.
+
+use crate::cli::error::Failure;
+use crate::cli::exit::Exit;
+use crate::cli::reference::Reference;
+use crate::cli::render::record;
+use crate::cli::ui::Format;
+use crate::cli::workspace::Context;
+use crate::lineage::graph::{Entry, Graph};
+use crate::lineage::status;
+use crate::verify::candidate;
+
+/// List records, oldest first
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Args {
+    /// An article: INDEX, LEAF, ARTICLE[@VERSION] or id:ARTICLE; all unless given
+    reference: Option<Reference>,
+}
+
+pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
+    let workspace = context.workspace()?;
+    let snapshot = workspace.load()?;
+    let graph = &snapshot.graph;
+    let entries: Vec<&Entry> = match &args.reference {
+        None => graph.entries().iter().collect(),
+        Some(reference) => {
+            let target = reference.find(graph)?;
+            match target.article {
+                Some(article) => article.entries().collect(),
+                None => vec![target.entry],
+            }
+        }
+    };
+    let values = || entries.iter().map(|entry| value(graph, entry));
+    match context.ui.format() {
+        Format::Human => {
+            for entry in &entries {
+                context.ui.line(record::line(entry, candidate::of_entry(graph, entry)));
+            }
+            let unsigned = snapshot.journal().size() - snapshot.journal().signed_size();
+            if unsigned > 0 {
+                context.ui.note(format_args!("{} not yet signed", record::records(unsigned)));
+            }
+        }
+        Format::Json => {
+            context.ui.value(&serde_json::json!({ "records": values().collect::<Vec<_>>() }));
+        }
+        Format::Ndjson => {
+            for value in values() {
+                context.ui.value(&value);
+            }
+        }
+    }
+    let all_understood = entries.iter().all(|entry| entry.record().is_some());
+    Ok(if all_understood { Exit::True } else { Exit::Unanswered })
+}
+
+/// A record as JSON, with the version that it carries and its status.
+pub(in crate::cli) fn value(graph: &Graph, entry: &Entry) -> serde_json::Value {
+    let article = candidate::of_entry(graph, entry);
+    let versions = article.map(crate::lineage::graph::Article::versions).unwrap_or_default();
+    let version = versions.into_iter().find(|version| version.entry.index == entry.index);
+    let status =
+        article.zip(version).map(|(article, version)| status::status(article, version).status);
+    record::entry(entry, version.map(|version| version.number), status)
+}

@@ -1,0 +1,14 @@
+//! One file a verb: its arguments (their doc comments are the help) and what it does.
+
+pub(super) mod audit;
+pub(super) mod completions;
+pub(super) mod credits;
+pub(super) mod init;
+pub(super) mod key;
+pub(super) mod log;
+pub(super) mod man;
+pub(super) mod parse;
+pub(super) mod record;
+pub(super) mod show;
+pub(super) mod sign;
+pub(super) mod verify;

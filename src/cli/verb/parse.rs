@@ -1,0 +1,68 @@
+//! `siglum parse`: shows how a file is read. Records nothing.
+
+use std::path::PathBuf;
+
+use crate::article::assemble::{self, Article};
+use crate::cli::error::Failure;
+use crate::cli::exit::Exit;
+use crate::cli::render::article;
+use crate::cli::ui::Format;
+use crate::cli::workspace::Context;
+use crate::read::detect::{self, Wish};
+use crate::text::language::Language;
+
+/// Show how an article is read: headline, dateline, body, credits, sources
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Args {
+    /// The article; `-` is standard input
+    file: PathBuf,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// How to read a file.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Reading {
+    /// The file's format; told from its content unless given
+    #[arg(id = "as", long = "as", value_name = "FORMAT")]
+    format: Option<detect::Format>,
+
+    /// The file's character encoding, such as windows-1252; UTF-8 unless given
+    #[arg(long, value_name = "LABEL")]
+    encoding: Option<String>,
+
+    /// The article's language, such as fr; told from its words unless given
+    #[arg(long, value_name = "TAG")]
+    language: Option<Language>,
+}
+
+pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
+    let settings = context.find_workspace()?.map(|workspace| workspace.settings);
+    let language = settings.and_then(|settings| settings.defaults.language);
+    let bytes = context.input(&args.file)?;
+    let article = args
+        .reading
+        .read(context, &bytes, language.as_ref())
+        .map_err(|failure| failure.with_path(&args.file))?;
+    match context.ui.format() {
+        Format::Human => article::print(context.ui, &article),
+        Format::Json | Format::Ndjson => context.ui.value(&article::json(&article)),
+    }
+    Ok(Exit::True)
+}
+
+impl Reading {
+    /// Reads a file's bytes; `language` is what the settings say.
+    pub(in crate::cli) fn read(
+        &self,
+        context: &Context,
+        bytes: &[u8],
+        language: Option<&Language>,
+    ) -> Result<Article, Failure> {
+        let wish = Wish { format: self.format, encoding: self.encoding.clone() };
+        let document = detect::read(bytes, &wish)?;
+        let language = self.language.as_ref().or(language);
+        Ok(assemble::assemble(document, context.lexicon(), language))
+    }
+}

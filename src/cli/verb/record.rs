@@ -1,0 +1,250 @@
+//! `siglum record`: reads articles and appends them to the log.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::init;
+use super::parse::Reading;
+use crate::article::assemble::Article;
+use crate::audit::run;
+use crate::cli::error::Failure;
+use crate::cli::exit::Exit;
+use crate::cli::render::{article, checkpoint, findings, record};
+use crate::cli::sanitize;
+use crate::cli::statement::Statement;
+use crate::cli::ui::{BOLD, Format, styled};
+use crate::cli::workspace::{Context, Workspace};
+use crate::ingest::batch::{Batch, Decision};
+use crate::lineage::graph::Graph;
+use crate::log::checkpoint::SignedCheckpoint;
+use crate::record::build;
+use crate::record::event::Standing;
+use crate::store::append::Writer;
+
+/// Read articles and append a record of each to the log, signed
+///
+/// An article that says the same as its latest version appends nothing. With -w, a workspace that
+/// isn't there yet is made.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Args {
+    /// Articles; `-` is standard input
+    #[arg(required = true)]
+    inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    reading: Reading,
+
+    #[command(flatten)]
+    statement: Statement,
+
+    /// The private key's file
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+
+    /// Append without signing; `siglum sign` signs later
+    #[arg(long)]
+    unsigned: bool,
+
+    /// Show what would be recorded, and record nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// An input that was read, and what it came to.
+struct Taken {
+    path: String,
+    article: Article,
+    decision: Decision,
+}
+
+pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
+    check_inputs(args)?;
+    // Everything that can be wrong with the inputs is found before a workspace is made.
+    let inputs = args
+        .inputs
+        .iter()
+        .map(|path| Ok((path.clone(), context.input(path)?)))
+        .collect::<Result<Vec<_>, Failure>>()?;
+    let Some(workspace) = workspace(context, args, &inputs)? else {
+        return dry_run_without_workspace(context, args, &inputs);
+    };
+    if args.dry_run {
+        let snapshot = workspace.load()?;
+        let size = snapshot.journal().size();
+        let mut batch = Batch::new(&snapshot.graph, size);
+        let taken = take_all(context, args, &workspace, &snapshot.graph, &mut batch, &inputs)?;
+        return report(context, &workspace, &taken, None, true);
+    }
+    let key = match (args.unsigned, workspace.settings.verifier.as_ref()) {
+        (true, _) => None,
+        (false, _) => Some(context.key(args.key.as_deref(), workspace.verifier()?)?),
+    };
+    let mut writer = Writer::open(&workspace.layout, workspace.settings.verifier.as_ref())?;
+    if let Some(file) = writer.set_aside() {
+        context.ui.warn(format_args!("an unfinished write was set aside in {file}"));
+    }
+    let faults = context.memory_faults(&workspace, writer.snapshot())?;
+    if !faults.is_empty() {
+        return Err(crate::store::error::StoreError::Faults { faults }.into());
+    }
+    let (taken, encoded) = {
+        let snapshot = writer.snapshot();
+        let mut batch = Batch::new(&snapshot.graph, snapshot.journal().size());
+        let taken = take_all(context, args, &workspace, &snapshot.graph, &mut batch, &inputs)?;
+        let encoded = batch.records().to_vec();
+        (taken, encoded)
+    };
+    let kept = taken.iter().filter(|taken| {
+        let standing = taken.decision.record.standing.unwrap_or(Standing::Own);
+        taken.decision.appended && workspace.settings.keep.keeps(standing)
+    });
+    let kept: Vec<_> = kept.map(|taken| taken.article.body()).collect();
+    writer.keep_texts(&kept)?;
+    writer.append(&encoded)?;
+    let signed = match &key {
+        Some(key) => Some(writer.sign(key, workspace.verifier()?, &context.memory())?),
+        None => None,
+    };
+    drop(writer);
+    report(context, &workspace, &taken, signed.as_ref(), false)
+}
+
+/// What one call states can be of one article only, where it names it.
+fn check_inputs(args: &Args) -> Result<(), Failure> {
+    let statement = &args.statement;
+    if args.inputs.len() > 1
+        && let Some(flag) = statement.names_one()
+    {
+        return Err(Failure::unanswered(format!(
+            "{flag} is of one article, and several are given"
+        ))
+        .hint("record them one by one"));
+    }
+    if !statement.has_id() && args.inputs.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Failure::unanswered("an article from standard input has no path to go by")
+            .hint("give --id or --url"));
+    }
+    Ok(())
+}
+
+/// The workspace, made if `-w` names one that isn't there; `None` for a dry run without one.
+fn workspace(
+    context: &Context,
+    args: &Args,
+    inputs: &[(PathBuf, Vec<u8>)],
+) -> Result<Option<Workspace>, Failure> {
+    if let Some(found) = context.find_workspace()? {
+        return Ok(Some(found));
+    }
+    let Some(root) = context.asked() else { return context.workspace().map(Some) };
+    for (path, bytes) in inputs {
+        args.reading.read(context, bytes, None).map_err(|failure| failure.with_path(path))?;
+    }
+    if args.dry_run {
+        return Ok(None);
+    }
+    let (workspace, key_file) = init::make(context, root, None)?;
+    context.ui.note(format_args!(
+        "made the workspace {} with a new log, {}",
+        workspace.layout.root().display(),
+        sanitize::line(workspace.verifier()?.name().as_str())
+    ));
+    context.ui.note(format_args!("its private key is {}; keep a copy", key_file.display()));
+    Ok(Some(workspace))
+}
+
+fn dry_run_without_workspace(
+    context: &Context,
+    args: &Args,
+    inputs: &[(PathBuf, Vec<u8>)],
+) -> Result<Exit, Failure> {
+    let root = context.asked().unwrap_or_default();
+    let workspace = Workspace {
+        layout: crate::store::layout::Layout::new(root),
+        settings: crate::config::settings::Settings::default(),
+    };
+    let graph = Graph::new(Vec::new());
+    let mut batch = Batch::new(&graph, 0);
+    let taken = take_all(context, args, &workspace, &graph, &mut batch, inputs)?;
+    report(context, &workspace, &taken, None, true)
+}
+
+fn take_all(
+    context: &Context,
+    args: &Args,
+    workspace: &Workspace,
+    graph: &Graph,
+    batch: &mut Batch<'_>,
+    inputs: &[(PathBuf, Vec<u8>)],
+) -> Result<Vec<Taken>, Failure> {
+    let mut all = Vec::new();
+    for (path, bytes) in inputs {
+        let mut take = || -> Result<Taken, Failure> {
+            let language = workspace.settings.defaults.language.as_ref();
+            let article = args.reading.read(context, bytes, language)?;
+            let stated = args.statement.stated(context, workspace, graph, path, &article)?;
+            let change = args.statement.change();
+            let record = build::build(&article, bytes, context.lexicon(), stated);
+            let decision = batch.add(record, change)?;
+            Ok(Taken { path: path.display().to_string(), article, decision })
+        };
+        all.push(take().map_err(|failure| failure.with_path(path))?);
+    }
+    Ok(all)
+}
+
+/// Says what was read, what was recorded, and what the audit thinks of it.
+fn report(
+    context: &Context,
+    workspace: &Workspace,
+    taken: &[Taken],
+    signed: Option<&SignedCheckpoint>,
+    dry: bool,
+) -> Result<Exit, Failure> {
+    let ui = context.ui;
+    if ui.format() != Format::Human {
+        let records: Vec<_> =
+            taken.iter().map(|taken| record::decision(&taken.path, &taken.decision)).collect();
+        ui.value(&json!({ "records": records, "checkpoint": signed.map(checkpoint::json) }));
+        return Ok(Exit::True);
+    }
+    for taken in taken {
+        ui.line(format_args!(
+            "{} {}: {}",
+            styled(BOLD, format_args!("{:<10}", "read")),
+            sanitize::line(&taken.path),
+            article::summary(&taken.article)
+        ));
+        record::print(ui, &taken.decision, dry);
+    }
+    match signed {
+        Some(signed) => {
+            let label = styled(BOLD, format_args!("{:<10}", "signed"));
+            ui.line(format_args!("{label} {}", checkpoint::line(signed)));
+        }
+        None if dry => {}
+        None => ui.line(format_args!(
+            "{} not yet; run `siglum sign`",
+            styled(BOLD, format_args!("{:<10}", "signed"))
+        )),
+    }
+    if dry {
+        return Ok(Exit::True);
+    }
+    let snapshot = workspace.load()?;
+    let articles = taken
+        .iter()
+        .filter_map(|taken| snapshot.graph.article(taken.decision.record.article.as_deref()?));
+    let audit = run::some(&snapshot.graph, articles, &workspace.settings.roster, context.lexicon());
+    ui.line(format_args!(
+        "{} {}",
+        styled(BOLD, format_args!("{:<10}", "audit")),
+        findings::summary(&audit)
+    ));
+    for finding in &audit.findings {
+        findings::print_finding(ui, finding);
+    }
+    context.remember(workspace, &snapshot);
+    Ok(Exit::True)
+}

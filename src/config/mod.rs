@@ -1,0 +1,4 @@
+//! `provenance.toml`: text → the settings that each layer owns, with places for errors.
+
+pub mod place;
+pub mod settings;

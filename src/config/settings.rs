@@ -1,0 +1,184 @@
+//! The settings, and how they are read. `default.toml` beside this file documents every key.
+
+use serde::Deserialize;
+
+use super::place::ConfigError;
+use crate::audit::finding::Severity;
+use crate::log::key::{Origin, VerifierKey};
+use crate::people::roster::{Person, Roster};
+use crate::record::event::Standing;
+use crate::text::language::Language;
+use crate::text::vocabulary::vocabulary;
+
+/// The settings of a workspace, in the form that the layers take.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The log's name.
+    pub origin: Option<Origin>,
+    /// The key that its checkpoints are checked with.
+    pub verifier: Option<VerifierKey>,
+    /// What holds where a call doesn't say otherwise.
+    pub defaults: Defaults,
+    /// Which texts are kept.
+    pub keep: Keep,
+    /// Who goes by which names.
+    pub roster: Roster,
+    /// From which severity on an audit fails.
+    pub gate: Option<Severity>,
+}
+
+/// What holds where a call doesn't say otherwise.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Defaults {
+    /// Whose texts are recorded.
+    pub standing: Option<Standing>,
+    /// Who publishes them.
+    pub publisher: Option<String>,
+    /// Who holds editorial responsibility.
+    pub responsible: Option<String>,
+    /// Who records.
+    pub recorded_by: Option<String>,
+    /// Their language.
+    pub language: Option<Language>,
+}
+
+vocabulary! {
+    /// Which texts are kept beside the log.
+    KeepTexts, "choice of texts", {
+        /// Those of `own` standing.
+        Own = "own",
+        /// All.
+        All = "all",
+        /// None.
+        None = "none",
+    }
+}
+
+/// Which texts are kept beside the log.
+#[derive(Debug, Clone, Copy)]
+pub struct Keep(pub KeepTexts);
+
+impl Default for Keep {
+    fn default() -> Self {
+        Self(KeepTexts::Own)
+    }
+}
+
+impl Keep {
+    /// Whether a text of this standing is kept.
+    pub fn keeps(self, standing: Standing) -> bool {
+        match self.0 {
+            KeepTexts::Own => standing == Standing::Own,
+            KeepTexts::All => true,
+            KeepTexts::None => false,
+        }
+    }
+}
+
+/// The file's own shape.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct File {
+    log: Log,
+    defaults: Defaults,
+    text: TextTable,
+    people: Vec<Person>,
+    audit: AuditTable,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Log {
+    origin: Option<String>,
+    verifier: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct TextTable {
+    keep: Option<KeepTexts>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct AuditTable {
+    gate: Option<Severity>,
+}
+
+impl Settings {
+    /// Reads the text of a `provenance.toml`.
+    ///
+    /// # Errors
+    ///
+    /// If it is not TOML, has a key that isn't known, or a value that is not of its kind.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let file: File = toml::from_str(text).map_err(|error| {
+            let offset = error.span().map_or(0, |span| span.start);
+            ConfigError::at(text, offset, error.message().trim())
+        })?;
+        let place = |value: &str, error: &dyn std::fmt::Display| {
+            ConfigError::at_value(text, value, error.to_string())
+        };
+        let origin = file.log.origin.as_deref();
+        let origin =
+            origin.map(|name| Origin::new(name).map_err(|e| place(name, &e))).transpose()?;
+        let verifier = file.log.verifier.as_deref();
+        let verifier =
+            verifier.map(|key| VerifierKey::parse(key).map_err(|e| place(key, &e))).transpose()?;
+        if let (Some(origin), Some(verifier)) = (&origin, &verifier)
+            && verifier.name() != origin
+        {
+            let message =
+                format!("the verifier key is named {}, the log {origin}", verifier.name());
+            return Err(ConfigError::at_value(text, verifier.as_str(), message));
+        }
+        let roster =
+            Roster::new(&file.people).map_err(|error| place(&error.spelling.clone(), &error))?;
+        Ok(Self {
+            origin,
+            verifier,
+            defaults: file.defaults,
+            keep: file.text.keep.map(Keep).unwrap_or_default(),
+            roster,
+            gate: file.audit.gate,
+        })
+    }
+
+    /// From which severity on an audit fails: errors, unless set.
+    pub fn gate(&self) -> Severity {
+        self.gate.unwrap_or(Severity::Error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documented_defaults_are_the_defaults() {
+        let settings = Settings::parse(include_str!("default.toml")).unwrap();
+        assert_eq!(settings.gate(), Settings::default().gate());
+        assert_eq!(settings.keep.0, Keep::default().0);
+        assert!(settings.origin.is_none() && settings.verifier.is_none());
+    }
+
+    #[test]
+    fn every_documented_key_is_known() {
+        let all: String = include_str!("default.toml")
+            .lines()
+            .map(|line| line.strip_prefix("#: ").unwrap_or(line))
+            .fold(String::new(), |all, line| all + line + "\n");
+        Settings::parse(&all).unwrap();
+    }
+
+    #[test]
+    fn errors_have_places() {
+        let unknown = Settings::parse("[text]\nkeep = \"own\"\nkept = 1\n").unwrap_err();
+        assert_eq!((unknown.line, unknown.column), (3, 1));
+        let value = Settings::parse("[text]\nkeep = \"some\"\n").unwrap_err();
+        assert_eq!(value.line, 2);
+        let origin = Settings::parse("[log]\norigin = \"a b\"\n").unwrap_err();
+        assert_eq!((origin.line, origin.column), (2, 11));
+    }
+}

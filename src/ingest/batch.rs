@@ -1,0 +1,206 @@
+//! A batch: inputs taken in order against a log, each seeing what those before it add.
+
+use std::collections::HashMap;
+
+use crate::lineage::graph::Graph;
+use crate::log::tree;
+use crate::record::encode::EncodeError;
+use crate::record::event::Event;
+use crate::record::fields::Record;
+use crate::text::digest::Digest;
+use crate::text::language::Language;
+
+/// What the caller says of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Change {
+    /// Nothing.
+    #[default]
+    Unsaid,
+    /// The text was corrected.
+    Correction,
+    /// The credits were corrected.
+    CreditCorrection,
+}
+
+/// What an input came to.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The record: the new one, or the one that says the same already.
+    pub record: Record,
+    /// Its leaf hash.
+    pub leaf: Digest,
+    /// Its index.
+    pub index: u64,
+    /// The number of the version that it carries, from 1.
+    pub version: usize,
+    /// Whether it is new.
+    pub appended: bool,
+}
+
+/// Says why an input can't be recorded.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BatchError {
+    /// The id is known for a text in another language.
+    #[error("`{id}` is known as {} and this text is {}", known.name(), found.name())]
+    OtherLanguage {
+        /// The id.
+        id: String,
+        /// The language that is known.
+        known: Language,
+        /// The language of the input.
+        found: Language,
+    },
+    /// A correction of an article that isn't there.
+    #[error("there is no recorded version of `{0}` to correct")]
+    NothingToCorrect(String),
+    /// The request was made before, for another article.
+    #[error("the request `{request}` was made before, for `{article}`")]
+    OtherRequest {
+        /// The request.
+        request: String,
+        /// The article it was for.
+        article: String,
+    },
+    /// The record can't be written.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+}
+
+/// Inputs that are to be appended together.
+#[derive(Debug)]
+pub struct Batch<'g> {
+    graph: &'g Graph,
+    next: u64,
+    encoded: Vec<Vec<u8>>,
+    /// Articles that the batch adds to: by id, their latest version in it.
+    pending: HashMap<String, Decision>,
+    requests: HashMap<String, Decision>,
+}
+
+impl<'g> Batch<'g> {
+    /// A batch on top of a log of `size` records.
+    pub fn new(graph: &'g Graph, size: u64) -> Self {
+        Self {
+            graph,
+            next: size,
+            encoded: Vec::new(),
+            pending: HashMap::new(),
+            requests: HashMap::new(),
+        }
+    }
+
+    /// The records to append, in order.
+    pub fn records(&self) -> &[Vec<u8>] {
+        &self.encoded
+    }
+
+    /// Takes a record made by [`crate::record::build::build`]; decides whether it is the first of
+    /// its article, the next, or says nothing new.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be recorded; the batch is as it was.
+    pub fn add(&mut self, record: Record, change: Change) -> Result<Decision, BatchError> {
+        let id = record.article.clone().unwrap_or_default();
+        if let Some(done) = record.request.as_deref().and_then(|request| self.by_request(request)) {
+            return self.repeat(done, &id);
+        }
+        let latest = self.latest(&id);
+        let event = match (&latest, change) {
+            (None, Change::Unsaid) => Event::Published,
+            (None, _) => return Err(BatchError::NothingToCorrect(id)),
+            (Some(_), Change::Unsaid) => Event::Update,
+            (Some(_), Change::Correction) => Event::Correction,
+            (Some(_), Change::CreditCorrection) => Event::CreditCorrection,
+        };
+        let mut version = 1;
+        let mut record = record;
+        if let Some(latest) = latest {
+            if let (Some(known), Some(found)) = (&latest.newest.record.language, &record.language)
+                && !known.same_language(found)
+            {
+                let (known, found) = (known.clone(), found.clone());
+                return Err(BatchError::OtherLanguage { id, known, found });
+            }
+            // What is known under an alias goes on under the article's first id.
+            record.article.clone_from(&latest.newest.record.article);
+            if record.same_version(&latest.newest.record) {
+                return Ok(Decision { appended: false, ..latest.newest });
+            }
+            version = latest.newest.version + 1;
+            record = record.follows(event, latest.leaf);
+        }
+        let bytes = record.encode()?;
+        let decision = Decision {
+            leaf: tree::leaf_hash(&bytes),
+            index: self.next,
+            version,
+            appended: true,
+            record,
+        };
+        self.next += 1;
+        self.encoded.push(bytes);
+        self.pending.insert(decision.record.article.clone().unwrap_or(id), decision.clone());
+        if let Some(request) = &decision.record.request {
+            self.requests.insert(request.clone(), decision.clone());
+        }
+        Ok(decision)
+    }
+
+    /// The article's latest record, and its newest version.
+    fn latest(&self, id: &str) -> Option<Latest> {
+        let article = self.graph.article(id);
+        let known = article.map_or(id, |article| article.id());
+        if let Some(newest) = self.pending.get(known) {
+            return Some(Latest { leaf: newest.leaf, newest: newest.clone() });
+        }
+        let article = article?;
+        let newest = article.newest()?;
+        let newest = Decision {
+            record: newest.record.clone(),
+            leaf: newest.entry.leaf,
+            index: newest.entry.index,
+            version: newest.number,
+            appended: false,
+        };
+        Some(Latest { leaf: article.latest()?.leaf, newest })
+    }
+
+    fn by_request(&self, request: &str) -> Option<Decision> {
+        if let Some(done) = self.requests.get(request) {
+            return Some(done.clone());
+        }
+        let entry = self.graph.by_request(request)?;
+        let record = entry.record()?;
+        let versions = self.graph.article(record.article.as_deref()?)?.versions();
+        let version = versions.iter().find(|version| version.entry.index == entry.index)?.number;
+        Some(Decision {
+            record: record.clone(),
+            leaf: entry.leaf,
+            index: entry.index,
+            version,
+            appended: false,
+        })
+    }
+
+    /// The answer to a request that was made before.
+    fn repeat(&self, done: Decision, id: &str) -> Result<Decision, BatchError> {
+        let article = done.record.article.clone().unwrap_or_default();
+        let same = article == id || self.graph.article(id).is_some_and(|a| a.id() == article);
+        if same {
+            Ok(Decision { appended: false, ..done })
+        } else {
+            let request = done.record.request.unwrap_or_default();
+            Err(BatchError::OtherRequest { request, article })
+        }
+    }
+}
+
+/// Where an article stands.
+struct Latest {
+    /// The leaf hash of its latest record, of whatever event.
+    leaf: Digest,
+    /// Its newest version.
+    newest: Decision,
+}

@@ -1,0 +1,3 @@
+//! Many inputs → records: decides what each input adds to its article.
+
+pub mod batch;

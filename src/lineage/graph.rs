@@ -1,0 +1,174 @@
+//! The articles of a log, each with its records in log order.
+
+use std::collections::HashMap;
+
+use crate::record::fields::Record;
+use crate::text::digest::Digest;
+
+/// A record with its place in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its index, from 0.
+    pub index: u64,
+    /// Its leaf hash.
+    pub leaf: Digest,
+    /// What it says.
+    pub content: Content,
+}
+
+/// What a record says, as far as it is understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A record of this format.
+    Record(Box<Record>),
+    /// A record of a newer format, by its number.
+    Newer(u32),
+}
+
+impl Entry {
+    /// The record, if it is understood.
+    pub fn record(&self) -> Option<&Record> {
+        match &self.content {
+            Content::Record(record) => Some(record),
+            Content::Newer(_) => None,
+        }
+    }
+}
+
+/// One version of an article: a record that carries a text.
+#[derive(Debug, Clone, Copy)]
+pub struct Version<'a> {
+    /// Its number, from 1, by log order.
+    pub number: usize,
+    /// Its record's place.
+    pub entry: &'a Entry,
+    /// Its record.
+    pub record: &'a Record,
+}
+
+/// An article: all records under one id.
+#[derive(Debug, Clone, Copy)]
+pub struct Article<'a> {
+    graph: &'a Graph,
+    chain: &'a Chain,
+}
+
+#[derive(Debug)]
+struct Chain {
+    id: String,
+    /// Places in `Graph::entries`, in log order.
+    entries: Vec<usize>,
+}
+
+/// The articles of a log.
+#[derive(Debug, Default)]
+pub struct Graph {
+    entries: Vec<Entry>,
+    chains: Vec<Chain>,
+    /// Ids and aliases to places in `chains`.
+    ids: HashMap<String, usize>,
+    /// Leaf hashes to places in `entries`.
+    leaves: HashMap<Digest, usize>,
+    /// Request ids to places in `entries`.
+    requests: HashMap<String, usize>,
+}
+
+impl Graph {
+    /// Orders a log's records, given in log order, by article.
+    pub fn new(entries: Vec<Entry>) -> Self {
+        let mut graph = Self::default();
+        for (place, entry) in entries.iter().enumerate() {
+            graph.leaves.entry(entry.leaf).or_insert(place);
+            let Some(record) = entry.record() else { continue };
+            if let Some(request) = &record.request {
+                graph.requests.entry(request.clone()).or_insert(place);
+            }
+            let Some(id) = &record.article else { continue };
+            let chain = *graph.ids.entry(id.clone()).or_insert_with(|| {
+                graph.chains.push(Chain { id: id.clone(), entries: Vec::new() });
+                graph.chains.len() - 1
+            });
+            for alias in &record.aliases {
+                graph.ids.entry(alias.clone()).or_insert(chain);
+            }
+            if let Some(chain) = graph.chains.get_mut(chain) {
+                chain.entries.push(place);
+            }
+        }
+        graph.entries = entries;
+        graph
+    }
+
+    /// All records, in log order.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The articles, in the order of their first record.
+    pub fn articles(&self) -> impl DoubleEndedIterator<Item = Article<'_>> {
+        self.chains.iter().map(|chain| Article { graph: self, chain })
+    }
+
+    /// The article with an id or alias.
+    pub fn article(&self, id: &str) -> Option<Article<'_>> {
+        let chain = self.chains.get(*self.ids.get(id)?)?;
+        Some(Article { graph: self, chain })
+    }
+
+    /// The record with a leaf hash.
+    pub fn by_leaf(&self, leaf: &Digest) -> Option<&Entry> {
+        self.entries.get(*self.leaves.get(leaf)?)
+    }
+
+    /// The records whose leaf hash begins with `prefix`, in hexadecimal.
+    pub fn by_leaf_prefix<'p>(
+        &self,
+        prefix: &'p str,
+    ) -> impl Iterator<Item = &Entry> + use<'_, 'p> {
+        self.entries.iter().filter(move |entry| entry.leaf.to_string().starts_with(prefix))
+    }
+
+    /// The record that was made for a request.
+    pub fn by_request(&self, request: &str) -> Option<&Entry> {
+        self.entries.get(*self.requests.get(request)?)
+    }
+}
+
+impl<'a> Article<'a> {
+    /// The id of its first record.
+    pub fn id(self) -> &'a str {
+        &self.chain.id
+    }
+
+    /// All its records, in log order.
+    pub fn entries(self) -> impl DoubleEndedIterator<Item = &'a Entry> {
+        self.chain.entries.iter().filter_map(|&place| self.graph.entries.get(place))
+    }
+
+    /// Its latest record.
+    pub fn latest(self) -> Option<&'a Entry> {
+        self.entries().next_back()
+    }
+
+    /// Its versions, oldest first.
+    pub fn versions(self) -> Vec<Version<'a>> {
+        let texts = self.entries().filter_map(|entry| {
+            let record = entry.record().filter(|record| record.event.has_text())?;
+            Some((entry, record))
+        });
+        (1..)
+            .zip(texts)
+            .map(|(number, (entry, record))| Version { number, entry, record })
+            .collect()
+    }
+
+    /// The version with a number.
+    pub fn version(self, number: usize) -> Option<Version<'a>> {
+        self.versions().get(number.checked_sub(1)?).copied()
+    }
+
+    /// Its newest version.
+    pub fn newest(self) -> Option<Version<'a>> {
+        self.versions().last().copied()
+    }
+}

@@ -1,0 +1,93 @@
+//! What became of a version.
+
+use super::graph::{Article, Version};
+use crate::record::event::Event;
+use crate::record::fields::Record;
+use crate::text::vocabulary::vocabulary;
+
+vocabulary! {
+    /// What became of a version.
+    Status, "status", {
+        /// It is the newest.
+        Current = "current",
+        /// A newer one took its place.
+        Superseded = "superseded",
+        /// A newer one corrects it.
+        Corrected = "corrected",
+        /// The article was retracted after it.
+        Retracted = "retracted",
+        /// The article was withdrawn after it.
+        Withdrawn = "withdrawn",
+    }
+}
+
+/// A version's status and the record that gave it that.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing<'a> {
+    /// The status.
+    pub status: Status,
+    /// The record that changed it from current.
+    pub by: Option<&'a Record>,
+}
+
+/// The status of a version of an article.
+///
+/// A retraction or withdrawal counts before a correction, and the first correction after the
+/// version before a mere update.
+pub fn status<'a>(article: Article<'a>, version: Version<'a>) -> Standing<'a> {
+    let later = || {
+        article
+            .entries()
+            .filter(|entry| entry.index > version.entry.index)
+            .filter_map(|entry| entry.record())
+    };
+    let first = |wanted: Event| later().find(|record| record.event == wanted);
+    let ended = later()
+        .find(|record| matches!(record.event, Event::Retraction | Event::Withdrawal))
+        .map(|record| match record.event {
+            Event::Retraction => Standing { status: Status::Retracted, by: Some(record) },
+            _ => Standing { status: Status::Withdrawn, by: Some(record) },
+        });
+    let corrected = first(Event::Correction).or_else(|| first(Event::CreditCorrection));
+    let corrected = corrected.map(|by| Standing { status: Status::Corrected, by: Some(by) });
+    let superseded = first(Event::Update);
+    let superseded = superseded.map(|by| Standing { status: Status::Superseded, by: Some(by) });
+    ended.or(corrected).or(superseded).unwrap_or(Standing { status: Status::Current, by: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::lineage::graph::{Content, Entry, Graph};
+    use crate::record::time::Timestamp;
+    use crate::text::digest::Digest;
+
+    fn graph(events: &[Event]) -> Graph {
+        let entries = (0..).zip(events).map(|(index, &event)| {
+            let mut record = Record::new(event, Timestamp::new(DateTime::UNIX_EPOCH));
+            record.article = Some("a".to_owned());
+            let leaf = Digest::of_bytes(&[u8::try_from(index).unwrap()]);
+            Entry { index, leaf, content: Content::Record(Box::new(record)) }
+        });
+        Graph::new(entries.collect())
+    }
+
+    fn statuses(events: &[Event]) -> Vec<Status> {
+        let graph = graph(events);
+        let article = graph.article("a").unwrap();
+        article.versions().into_iter().map(|v| status(article, v).status).collect()
+    }
+
+    #[test]
+    fn later_records_decide() {
+        use Event::{Correction, Published, Retraction, Review, Update, Withdrawal};
+        use Status::{Corrected, Current, Retracted, Superseded, Withdrawn};
+        assert_eq!(statuses(&[Published, Review]), [Current]);
+        assert_eq!(statuses(&[Published, Update]), [Superseded, Current]);
+        assert_eq!(statuses(&[Published, Update, Correction]), [Corrected, Corrected, Current]);
+        assert_eq!(statuses(&[Published, Update, Retraction]), [Retracted, Retracted]);
+        assert_eq!(statuses(&[Published, Withdrawal, Update]), [Withdrawn, Current]);
+    }
+}

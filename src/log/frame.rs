@@ -1,0 +1,263 @@
+//! The journal's grammar: records in groups, each group closed by the tree's size and root.
+//!
+//! ```text
+//! file   = 1*group
+//! group  = 1*( "#@ " index SP length LF record ) "#= " size SP root LF
+//! ```
+//!
+//! `index` and `size` are minimal decimals; `length` counts the record's bytes, final LF included,
+//! 1 to 65,535; `root` is base64 in its one spelling. Indices follow each other, a group's `size`
+//! is the index after its last. No other byte stands in a file. Framing does not depend on what a
+//! record holds, and how records are grouped is no evidence of anything.
+
+use super::checkpoint::parse_decimal;
+use super::tree;
+use crate::text::digest::Digest;
+use crate::text::span::Span;
+
+/// The most bytes a record may have (C2SP tlog-tiles, "Log entries": a 16-bit length).
+pub const MAX_RECORD: usize = 65_535;
+
+/// The most records in a journal file.
+pub const FILE_RECORDS: u64 = 4096;
+
+/// The longest header or commit line: "#= ", 20 digits, a space, 44 of base64, LF.
+const MAX_LINE: usize = 3 + 20 + 1 + 44 + 1;
+
+/// One part of a journal file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item<'a> {
+    /// A record.
+    Record {
+        /// Its index in the log.
+        index: u64,
+        /// Its bytes.
+        bytes: &'a [u8],
+        /// Where in the file they stand.
+        span: Span,
+    },
+    /// The line that closes a group.
+    Commit {
+        /// The tree's size with the group.
+        size: u64,
+        /// The root at that size, as the line claims it.
+        root: Digest,
+        /// Where in the file the line stands.
+        span: Span,
+    },
+}
+
+/// Says what breaks the grammar.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FrameProblem {
+    /// Something else stands where a record's header or a commit line must.
+    #[error("expected {0}")]
+    Expected(&'static str),
+    /// A record has an index out of turn.
+    #[error("expected record {expected}, found record {found}")]
+    Index {
+        /// The index whose turn it is.
+        expected: u64,
+        /// The index that the header gives.
+        found: u64,
+    },
+    /// A commit line's size is not the number of records before it.
+    #[error("expected a commit line for size {expected}, found one for {found}")]
+    Size {
+        /// The number of records.
+        expected: u64,
+        /// What the line says.
+        found: u64,
+    },
+    /// A record is longer than allowed, or empty.
+    #[error("a record of {0} bytes; 1 to {MAX_RECORD} are allowed")]
+    Length(u64),
+    /// A record doesn't end in a line feed where its header says it ends.
+    #[error("the record does not end in a line feed where its header says it ends")]
+    Ending,
+    /// The file ends inside a group, and what there is of it is in order so far.
+    #[error("the file ends inside a group")]
+    Unfinished,
+    /// More records than a file may hold.
+    #[error("more than {FILE_RECORDS} records in a file")]
+    Crowded,
+}
+
+/// A break of the grammar, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("byte {offset}: {problem}")]
+pub struct FrameError {
+    /// The offset in the file.
+    pub offset: usize,
+    /// What is wrong there.
+    pub problem: FrameProblem,
+}
+
+/// Reads a journal file part by part. After an error it ends.
+#[derive(Debug, Clone)]
+pub struct Frames<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    next: u64,
+    end: u64,
+    in_group: bool,
+    failed: bool,
+}
+
+impl<'a> Frames<'a> {
+    /// Reads `bytes` as the journal file whose first record has the index `first`.
+    pub fn new(bytes: &'a [u8], first: u64) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            next: first,
+            end: first.saturating_add(FILE_RECORDS),
+            in_group: false,
+            failed: false,
+        }
+    }
+
+    /// Whether `rest` is the beginning of a header or, in a group, of a commit line.
+    fn may_go_on(&self, rest: &[u8]) -> bool {
+        let begins = |head: String, is_tail: fn(&u8) -> bool, longest: usize| {
+            let head = head.as_bytes();
+            match rest.strip_prefix(head) {
+                Some(tail) => tail.len() <= longest && tail.iter().all(is_tail),
+                None => head.starts_with(rest),
+            }
+        };
+        let is_base64 = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+        begins(format!("#@ {} ", self.next), u8::is_ascii_digit, 5)
+            || (self.in_group && begins(format!("#= {} ", self.next), is_base64, 44))
+    }
+
+    /// The part at the current place.
+    fn part(&mut self) -> Result<Item<'a>, FrameProblem> {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let line_end = rest.iter().take(MAX_LINE).position(|&byte| byte == b'\n');
+        let line = line_end.and_then(|end| std::str::from_utf8(rest.get(..end)?).ok());
+        let words = line.map(|line| line.split(' ').collect::<Vec<_>>()).unwrap_or_default();
+        let start = self.at + line_end.map_or(0, |end| end + 1);
+        match words.as_slice() {
+            ["#@", index, length] => {
+                let header = FrameProblem::Expected("a header `#@ INDEX LENGTH` in plain decimals");
+                let (Some(found), Some(length)) = (parse_decimal(index), parse_decimal(length))
+                else {
+                    return Err(header);
+                };
+                if found != self.next {
+                    return Err(FrameProblem::Index { expected: self.next, found });
+                }
+                if self.next == self.end {
+                    return Err(FrameProblem::Crowded);
+                }
+                let size = usize::try_from(length)
+                    .ok()
+                    .filter(|size| (1..=MAX_RECORD).contains(size))
+                    .ok_or(FrameProblem::Length(length))?;
+                let span = Span::new(start, start + size);
+                let bytes =
+                    self.bytes.get(span.start()..span.end()).ok_or(FrameProblem::Unfinished)?;
+                if bytes.last() != Some(&b'\n') {
+                    return Err(FrameProblem::Ending);
+                }
+                self.at = span.end();
+                self.next += 1;
+                self.in_group = true;
+                Ok(Item::Record { index: found, bytes, span })
+            }
+            ["#=", size, root] if self.in_group => {
+                let (Some(size), Some(root)) = (parse_decimal(size), tree::from_base64(root))
+                else {
+                    return Err(FrameProblem::Expected("a commit line `#= SIZE ROOT`"));
+                };
+                if size != self.next {
+                    return Err(FrameProblem::Size { expected: self.next, found: size });
+                }
+                let span = Span::new(self.at, start);
+                self.at = start;
+                self.in_group = false;
+                Ok(Item::Commit { size, root, span })
+            }
+            _ if self.may_go_on(rest) => Err(FrameProblem::Unfinished),
+            _ if self.in_group => Err(FrameProblem::Expected(
+                "the next record's header `#@ INDEX LENGTH` or a commit line `#= SIZE ROOT`",
+            )),
+            _ => Err(FrameProblem::Expected("a record's header `#@ INDEX LENGTH`")),
+        }
+    }
+}
+
+impl<'a> Iterator for Frames<'a> {
+    type Item = Result<Item<'a>, FrameError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let at_end = self.at >= self.bytes.len();
+        if self.failed || (at_end && !self.in_group && self.at > 0) {
+            return None;
+        }
+        let offset = self.at;
+        let part = self.part().map_err(|problem| FrameError { offset, problem });
+        self.failed = part.is_err();
+        Some(part)
+    }
+}
+
+/// Writes a group: `records` from the index `first` on, and the root of the tree with them.
+pub fn write_group(out: &mut Vec<u8>, first: u64, records: &[Vec<u8>], root: &Digest) {
+    let mut index = first;
+    for record in records {
+        out.extend_from_slice(format!("#@ {index} {}\n", record.len()).as_bytes());
+        out.extend_from_slice(record);
+        index += 1;
+    }
+    out.extend_from_slice(format!("#= {index} {}\n", tree::to_base64(root)).as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file() -> Vec<u8> {
+        let mut out = Vec::new();
+        write_group(&mut out, 5, &[b"a\n".to_vec(), b"#= 6 \n".to_vec()], &tree::leaf_hash(b"x"));
+        write_group(&mut out, 7, &[b"c\n".to_vec()], &tree::leaf_hash(b"y"));
+        out
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let bytes = file();
+        let items: Vec<_> = Frames::new(&bytes, 5).collect::<Result<_, _>>().unwrap();
+        let records: Vec<&[u8]> = items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Record { bytes, .. } => Some(*bytes),
+                Item::Commit { .. } => None,
+            })
+            .collect();
+        assert_eq!(records, [b"a\n".as_slice(), b"#= 6 \n", b"c\n"]);
+        assert_eq!(items.len(), 5);
+    }
+
+    #[test]
+    fn cut_anywhere_but_after_a_group_it_is_refused() {
+        let bytes = file();
+        let mut whole = 0;
+        for cut in 0..=bytes.len() {
+            let read: Result<Vec<_>, _> = Frames::new(&bytes[..cut], 5).collect();
+            whole += usize::from(read.is_ok());
+        }
+        assert_eq!(whole, 2);
+    }
+
+    #[test]
+    fn second_spellings_are_refused() {
+        for bad in ["#@ 05 2\na\n", "#@ 5 02\na\n", "#@  5 2\na\n", "#@ 5 2 \na\n", "#@ 5 2\r\na\n"]
+        {
+            let first = Frames::new(bad.as_bytes(), 5).next().unwrap();
+            assert!(first.is_err(), "{bad:?}");
+        }
+    }
+}

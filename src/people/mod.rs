@@ -1,0 +1,3 @@
+//! The people of a newsroom: who goes by which names.
+
+pub mod roster;

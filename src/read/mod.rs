@@ -1,0 +1,8 @@
+//! Readers: bytes of a format → blocks and claims.
+//!
+//! No reader splits a name or knows a role word; what a block means is for [`crate::article`].
+//! Adding a format is adding a file here and an entry in [`detect`].
+
+pub mod detect;
+pub mod limits;
+pub mod plain;

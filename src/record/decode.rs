@@ -1,0 +1,110 @@
+//! Canonical bytes → record: strict, so that a record has one spelling.
+//!
+//! `decode(encode(r)) == r`, and `decode` refuses `b` unless `encode(decode(b)) == b`. A TOML
+//! parser does the reading; comparing with what [`Record::encode`] writes refuses every other
+//! spelling that it would take (other order, spacing, quotes, escapes, numbers, newer syntax).
+
+use serde::Deserialize;
+
+use super::encode::EncodeError;
+use super::fields::Record;
+use super::limits::{FORMAT, MAX_BYTES};
+use crate::text::profile;
+
+/// Says why bytes are no record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// They are not UTF-8.
+    #[error(transparent)]
+    NotUtf8(#[from] profile::NotUtf8),
+    /// More bytes than a record may have.
+    #[error("{0} bytes; a record has at most {MAX_BYTES}")]
+    TooLong(usize),
+    /// They are of a newer format; their hash can be checked, their content can't be read.
+    #[error("a record of format {0}; this program understands format {FORMAT}")]
+    NewerFormat(u32),
+    /// They are not TOML, or not a record's keys and values.
+    #[error("line {line}: {message}")]
+    Syntax {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong there.
+        message: String,
+    },
+    /// A rule of the format is broken.
+    #[error(transparent)]
+    Record(#[from] EncodeError),
+    /// A record, but not in its one spelling.
+    #[error("line {line}: not in canonical form; expected `{expected}`")]
+    NotCanonical {
+        /// The first line that differs, from 1.
+        line: usize,
+        /// What stands there in the canonical form.
+        expected: String,
+    },
+}
+
+/// What stands around a record.
+#[derive(Deserialize)]
+struct Envelope<T> {
+    record: [T; 1],
+}
+
+/// The one key that every format has.
+#[derive(Deserialize)]
+struct Head {
+    format: u32,
+}
+
+impl Record {
+    /// Reads a record from its canonical bytes.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are anything but the canonical form of a record of format 1.
+    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        if bytes.len() > MAX_BYTES {
+            return Err(DecodeError::TooLong(bytes.len()));
+        }
+        let text = profile::utf8(bytes)?;
+        let syntax = |error: &toml::de::Error| {
+            let offset = error.span().map_or(0, |span| span.start);
+            DecodeError::Syntax {
+                line: text.get(..offset).unwrap_or(text).matches('\n').count() + 1,
+                message: error.message().lines().next().unwrap_or("not TOML").to_owned(),
+            }
+        };
+        let Envelope { record: [head] } =
+            toml::from_str::<Envelope<Head>>(text).map_err(|error| syntax(&error))?;
+        if head.format > FORMAT {
+            return Err(DecodeError::NewerFormat(head.format));
+        }
+        let Envelope { record: [record] } =
+            toml::from_str::<Envelope<Self>>(text).map_err(|error| syntax(&error))?;
+        let canonical = record.encode()?;
+        match first_difference(text, &canonical) {
+            None => Ok(record),
+            Some((line, expected)) => Err(DecodeError::NotCanonical { line, expected }),
+        }
+    }
+}
+
+/// The first line in which `text` isn't `canonical`.
+fn first_difference(text: &str, canonical: &[u8]) -> Option<(usize, String)> {
+    if text.as_bytes() == canonical {
+        return None;
+    }
+    let canonical = String::from_utf8_lossy(canonical);
+    let mut lines = canonical.split_inclusive('\n');
+    let mut number = 0;
+    for line in text.split_inclusive('\n') {
+        number += 1;
+        match lines.next() {
+            Some(wanted) if wanted == line => {}
+            Some(wanted) => return Some((number, wanted.trim_end().to_owned())),
+            None => return Some((number, String::new())),
+        }
+    }
+    Some((number + 1, lines.next().unwrap_or_default().trim_end().to_owned()))
+}

@@ -1,0 +1,82 @@
+//! Times, as the log writes them.
+
+use std::fmt;
+
+use chrono::{DateTime, NaiveDateTime, SecondsFormat, Timelike as _, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A moment in exactly the form `YYYY-MM-DDTHH:MM:SS.mmmZ`; no second is 60.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Timestamp(String);
+
+/// Says why a string is no [`Timestamp`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+#[error("`{0}` is not a time such as 2026-01-31T09:30:00.000Z")]
+pub struct TimestampError(String);
+
+impl Timestamp {
+    /// The moment, cut to milliseconds.
+    pub fn new(moment: DateTime<Utc>) -> Self {
+        Self(moment.to_rfc3339_opts(SecondsFormat::Millis, true))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Timestamp {
+    type Error = TimestampError;
+
+    /// Takes the text if writing the moment again gives the very same.
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let moment = NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S%.3fZ")
+            .map_err(|_| TimestampError(text.clone()))?;
+        // A leap second is written as nanoseconds beyond the last of second 59.
+        let leap = moment.nanosecond() >= 1_000_000_000;
+        if !leap && Self::new(moment.and_utc()).0 == text {
+            Ok(Self(text))
+        } else {
+            Err(TimestampError(text))
+        }
+    }
+}
+
+impl From<Timestamp> for String {
+    fn from(time: Timestamp) -> Self {
+        time.0
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_one_form_is_taken() {
+        let good = "2026-02-28T23:59:59.999Z".to_owned();
+        assert_eq!(Timestamp::try_from(good.clone()).unwrap().as_str(), good);
+        for bad in [
+            "2026-02-28T23:59:60.000Z",
+            "2026-02-29T00:00:00.000Z",
+            "2026-02-28t23:59:59.999z",
+            "2026-02-28 23:59:59.999Z",
+            "2026-02-28T23:59:59Z",
+            "2026-02-28T23:59:59.99Z",
+            "2026-02-28T23:59:59.9999Z",
+            "2026-02-28T23:59:59.999+00:00",
+            "12026-02-28T23:59:59.999Z",
+        ] {
+            assert!(Timestamp::try_from(bad.to_owned()).is_err(), "{bad}");
+        }
+    }
+}

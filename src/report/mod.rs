@@ -1,0 +1,3 @@
+//! Findings and figures, written for others to read: one file a format.
+
+pub mod json;

@@ -1,0 +1,193 @@
+//! The writer: takes the lock, reads the log, appends groups of records.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::durable;
+use super::error::StoreError;
+use super::journal;
+use super::layout::Layout;
+use super::lock::Lock;
+use super::open::{self, Snapshot};
+use super::recover;
+use crate::log::frame::{self, FILE_RECORDS};
+use crate::log::key::VerifierKey;
+use crate::log::tree::{self, Edge};
+use crate::text::digest::Digest;
+use crate::text::profile::Text;
+
+/// A log that is locked for writing.
+#[derive(Debug)]
+pub struct Writer {
+    pub(super) layout: Layout,
+    pub(super) lock: Lock,
+    pub(super) snapshot: Snapshot,
+    pub(super) edge: Edge,
+    pub(super) leaves: Vec<Digest>,
+    set_aside: Option<String>,
+    /// What to cut the journal back to if the records can't be signed: a file and its length.
+    undo: Vec<(u64, u64)>,
+    /// Files beside the journal that this writer made and that go with its records.
+    made: Vec<PathBuf>,
+}
+
+impl Writer {
+    /// Locks a log, puts right what the last writer left unfinished, and checks all of it.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be locked or read, or isn't in order; then nothing was changed.
+    pub fn open(layout: &Layout, verifier: Option<&VerifierKey>) -> Result<Self, StoreError> {
+        let mut lock = Lock::take(layout)?;
+        let snapshot = open::load(layout, verifier)?;
+        let set_aside = recover::recover(layout, &mut lock, snapshot.journal())?;
+        let edge = snapshot.journal().edge().clone();
+        let leaves = snapshot.leaves();
+        Ok(Self {
+            layout: layout.clone(),
+            lock,
+            snapshot,
+            edge,
+            leaves,
+            set_aside,
+            undo: Vec::new(),
+            made: Vec::new(),
+        })
+    }
+
+    /// The log as it was when it was locked.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// The file that an unfinished write of an earlier process was set aside in.
+    pub fn set_aside(&self) -> Option<&str> {
+        self.set_aside.as_deref()
+    }
+
+    /// Keeps the texts of records that are about to be appended.
+    ///
+    /// # Errors
+    ///
+    /// If they can't be written; then none is.
+    pub fn keep_texts<'a>(
+        &mut self,
+        bodies: impl IntoIterator<Item = &'a Text>,
+    ) -> Result<(), StoreError> {
+        for body in bodies {
+            let path = self.layout.text(&body.digest());
+            let kept = self.make(path, body.as_str().as_bytes());
+            if let Err(error) = kept {
+                self.remove_made();
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a file that goes with the records, unless it is there as it must be.
+    pub(super) fn make(&mut self, path: PathBuf, bytes: &[u8]) -> Result<(), StoreError> {
+        let there = durable::read(&path)?;
+        if there.as_deref() == Some(bytes) {
+            return Ok(());
+        }
+        durable::replace(&path, bytes)?;
+        if there.is_none() {
+            self.made.push(path);
+        }
+        Ok(())
+    }
+
+    /// Removes the files that this writer made. What can't be removed does no harm: a text is
+    /// believed by its name only, and a tile is derived.
+    fn remove_made(&mut self) {
+        for path in self.made.drain(..) {
+            let _ = fs::remove_file(&path);
+            // Only an empty directory goes.
+            let _ = path.parent().map(fs::remove_dir);
+        }
+    }
+
+    /// Appends records, durably, in one group, or one for each file that they fill.
+    ///
+    /// Returns each one's index and leaf hash.
+    ///
+    /// # Errors
+    ///
+    /// If they can't be written; then the journal is as it was, unless it was an fsync that
+    /// failed: then the next writer finds out what is there.
+    pub fn append(&mut self, records: &[Vec<u8>]) -> Result<Vec<(u64, Digest)>, StoreError> {
+        if records.is_empty() {
+            return Ok(Vec::new());
+        }
+        if let Err(error) = self.lock.mark_dirty(self.edge.size()) {
+            self.remove_made();
+            return Err(error);
+        }
+        let before = (self.edge.clone(), self.leaves.len(), self.undo.len());
+        let mut added = Vec::new();
+        let mut rest = records;
+        while !rest.is_empty() {
+            let first = self.edge.size();
+            let room = usize::try_from(FILE_RECORDS - first % FILE_RECORDS).unwrap_or(usize::MAX);
+            let (group, later) = rest.split_at(rest.len().min(room));
+            rest = later;
+            for record in group {
+                let leaf = tree::leaf_hash(record);
+                added.push((self.edge.size(), leaf));
+                self.leaves.push(leaf);
+                self.edge.push(leaf, |_, _| ());
+            }
+            if let Err(error) = self.write_group(first, group) {
+                if matches!(error, StoreError::Sync { .. }) {
+                    // What is on disk is not known. The mark stays, and the next writer rewrites
+                    // the journal before anything else.
+                    return Err(error);
+                }
+                let (edge, leaves, undo) = before;
+                self.cut_back(undo)?;
+                self.edge = edge;
+                self.leaves.truncate(leaves);
+                self.remove_made();
+                self.lock.mark_clean()?;
+                return Err(error);
+            }
+        }
+        self.lock.mark_clean()?;
+        Ok(added)
+    }
+
+    fn write_group(&mut self, first: u64, group: &[Vec<u8>]) -> Result<(), StoreError> {
+        let number = journal::file_of(first);
+        let path = self.layout.entry_file(number);
+        let length = match fs::metadata(&path) {
+            Ok(file) => file.len(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,
+            Err(error) => return Err(StoreError::io("read", &path)(error)),
+        };
+        let mut bytes = Vec::new();
+        frame::write_group(&mut bytes, first, group, &self.edge.root());
+        durable::append(&path, length, &bytes)?;
+        self.undo.push((number, length));
+        Ok(())
+    }
+
+    /// Takes back everything that was appended, because it could not be signed and nobody was told
+    /// of it.
+    pub(super) fn take_back(&mut self) -> Result<(), StoreError> {
+        self.cut_back(0)?;
+        self.remove_made();
+        self.edge = self.snapshot.journal().edge().clone();
+        self.leaves.truncate(self.snapshot.graph.entries().len());
+        Ok(())
+    }
+
+    fn cut_back(&mut self, keep: usize) -> Result<(), StoreError> {
+        while self.undo.len() > keep {
+            if let Some((number, length)) = self.undo.pop() {
+                durable::cut(&self.layout.entry_file(number), length)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,148 @@
+//! Writes that survive a crash.
+//!
+//! What a crash leaves is said at each step; "durable" means after the fsync that follows it.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
+
+use super::error::StoreError;
+
+/// Reads a file whole; `None` if it isn't there.
+pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::io("read", path)(error)),
+    }
+}
+
+/// Replaces a file, or makes it: afterwards it holds `bytes`, durably; a crash leaves the old file
+/// or the new one, whole.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    prepare(path, bytes)?.put()
+}
+
+/// Writes a file's new content beside it, durably, without putting it in its place yet.
+pub(crate) fn prepare<'a>(path: &'a Path, bytes: &[u8]) -> Result<Prepared<'a>, StoreError> {
+    let directory = parent(path);
+    make_directories(directory)?;
+    let failed = || StoreError::io("write", path);
+    // openat(O_CREAT | O_EXCL): a crash from here on leaves a stray file whose name begins with
+    // `.tmp`, which nothing reads.
+    let mut file = tempfile::Builder::new()
+        .prefix(".tmp")
+        .tempfile_in(directory)
+        .map_err(|error| failed()(without_path(error)))?;
+    // write, fsync: the content is durable under the stray name.
+    file.write_all(bytes).map_err(|error| failed()(without_path(error)))?;
+    file.as_file().sync_all().map_err(StoreError::sync(path))?;
+    Ok(Prepared { path, file })
+}
+
+/// A file's new content, durable beside it. Dropped, it is removed.
+#[derive(Debug)]
+pub(crate) struct Prepared<'a> {
+    path: &'a Path,
+    file: tempfile::NamedTempFile,
+}
+
+impl Prepared<'_> {
+    /// Puts the content in its place.
+    pub(crate) fn put(self) -> Result<(), StoreError> {
+        let failed = || StoreError::io("write", self.path);
+        make_readable(self.file.as_file()).map_err(failed())?;
+        // rename: a crash leaves the old name's file or the new one's, never a mixture.
+        self.file.persist(self.path).map_err(|error| failed()(error.error))?;
+        // fsync of the directory: the rename itself is durable.
+        sync_directory(parent(self.path))
+    }
+}
+
+/// Appends to a file that is `length` bytes long, durably; makes it where that is 0.
+///
+/// On failure the file is cut back to `length`, so that a full disk leaves it as it was. A failed
+/// fsync is different: what is on disk is not known, so nothing more is done, and the lock stays
+/// dirty for the next writer to rewrite the file.
+pub(crate) fn append(path: &Path, length: u64, bytes: &[u8]) -> Result<(), StoreError> {
+    let failed = || StoreError::io("write", path);
+    let new = !path.exists();
+    if new {
+        make_directories(parent(path))?;
+    }
+    // openat(O_CREAT): a crash leaves at most an empty file, which holds no group.
+    let mut file =
+        OpenOptions::new().write(true).create(true).truncate(false).open(path).map_err(failed())?;
+    let written = file.seek(SeekFrom::Start(length)).and_then(|_| file.write_all(bytes));
+    if let Err(error) = written {
+        // write failed, or was short: nothing was acknowledged. ftruncate gives back the space; a
+        // crash before it leaves a torn tail.
+        let _ = file.set_len(length);
+        if new {
+            let _ = fs::remove_file(path);
+        }
+        return Err(failed()(error));
+    }
+    // fdatasync: from here on the group is durable.
+    file.sync_data().map_err(StoreError::sync(path))?;
+    if new { sync_directory(parent(path)) } else { Ok(()) }
+}
+
+/// Cuts a file back to `length` bytes, durably; removes it where that is 0.
+pub(crate) fn cut(path: &Path, length: u64) -> Result<(), StoreError> {
+    let failed = || StoreError::io("write", path);
+    if length == 0 {
+        fs::remove_file(path).map_err(failed())?;
+        return sync_directory(parent(path));
+    }
+    let file = OpenOptions::new().write(true).open(path).map_err(failed())?;
+    file.set_len(length).map_err(failed())?;
+    file.sync_data().map_err(StoreError::sync(path))
+}
+
+/// Makes a directory and those above it, durably.
+pub(crate) fn make_directories(directory: &Path) -> Result<(), StoreError> {
+    if directory.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = directory.parent().filter(|above| !above.as_os_str().is_empty()) {
+        make_directories(above)?;
+    }
+    match fs::create_dir(directory) {
+        Ok(()) => sync_directory(parent(directory)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(StoreError::io("make", directory)(error)),
+    }
+}
+
+/// Makes the names in a directory durable.
+pub(crate) fn sync_directory(directory: &Path) -> Result<(), StoreError> {
+    let directory_file = File::open(directory).map_err(StoreError::io("open", directory))?;
+    directory_file.sync_all().map_err(StoreError::sync(directory))
+}
+
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(directory) if !directory.as_os_str().is_empty() => directory,
+        _ => Path::new("."),
+    }
+}
+
+/// The system's own error, without the temporary file's path around it.
+fn without_path(error: io::Error) -> io::Error {
+    let inner = error.get_ref().and_then(|wrapped| wrapped.source());
+    let code = inner.and_then(|inner| inner.downcast_ref::<io::Error>()?.raw_os_error());
+    code.map_or(error, io::Error::from_raw_os_error)
+}
+
+/// Temporary files are made private; a log is for everybody to read.
+#[cfg(unix)]
+fn make_readable(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_file: &File) -> io::Result<()> {
+    Ok(())
+}

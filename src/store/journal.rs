@@ -1,0 +1,88 @@
+//! The journal's files.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::durable;
+use super::error::StoreError;
+use super::layout::Layout;
+use crate::log::checkpoint::SignedCheckpoint;
+use crate::log::frame::FILE_RECORDS;
+use crate::verify::fault::{Fault, FaultKind};
+use crate::verify::journal::{Checker, VerifiedJournal, Visitor};
+
+/// The number of the file that a record lies in.
+pub(crate) fn file_of(index: u64) -> u64 {
+    index / FILE_RECORDS
+}
+
+/// The journal's files in order, and a fault for each file that has no place among them.
+fn files(layout: &Layout) -> Result<(Vec<PathBuf>, Vec<Fault>), StoreError> {
+    let mut there = BTreeSet::new();
+    list(&layout.entries(), &mut there)?;
+    let mut files = Vec::new();
+    for number in 0.. {
+        let path = layout.entry_file(number);
+        if !there.remove(&path) {
+            break;
+        }
+        files.push(path);
+    }
+    let stray = |path: &PathBuf| {
+        Fault::new(
+            FaultKind::Stray,
+            layout.name(path),
+            "no file of this name belongs in the journal",
+        )
+    };
+    Ok((files, there.iter().map(stray).collect()))
+}
+
+/// All files below a directory, temporary ones of ours apart.
+fn list(directory: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), StoreError> {
+    let entries = match fs::read_dir(directory) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(StoreError::io("read", directory)(error)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(StoreError::io("read", directory))?;
+        let kind = entry.file_type().map_err(StoreError::io("read", directory))?;
+        if kind.is_dir() {
+            list(&entry.path(), files)?;
+        } else if !entry.file_name().to_string_lossy().starts_with(".tmp") {
+            files.insert(entry.path());
+        }
+    }
+    Ok(())
+}
+
+/// Checks the whole journal against a checkpoint.
+pub(crate) fn check(
+    layout: &Layout,
+    signed: Option<SignedCheckpoint>,
+    visitor: &mut impl Visitor,
+) -> Result<Result<VerifiedJournal, Vec<Fault>>, StoreError> {
+    let (files, strays) = files(layout)?;
+    let mut checker = Checker::new(signed);
+    for (place, path) in files.iter().enumerate() {
+        let bytes = fs::read(path).map_err(StoreError::io("read", path))?;
+        checker.file(&layout.name(path), &bytes, place + 1 == files.len(), visitor);
+        if checker.has_faults() {
+            // What follows a file that can't be read through has no indices to go by.
+            break;
+        }
+    }
+    Ok(match checker.finish() {
+        Ok(journal) if strays.is_empty() => Ok(journal),
+        Ok(_) => Err(strays),
+        Err(faults) => Err(faults.into_iter().chain(strays).collect()),
+    })
+}
+
+/// The bytes of a journal file; none where it isn't there.
+pub(crate) fn read_file(layout: &Layout, number: u64) -> Result<Vec<u8>, StoreError> {
+    Ok(durable::read(&layout.entry_file(number))?.unwrap_or_default())
+}

@@ -1,0 +1,17 @@
+//! The store: a directory ↔ bytes, durably.
+//!
+//! Only whoever holds the lock changes anything. Readers read the checkpoint first, then the
+//! journal, and take no lock. FORMAT.md says what each file may be trusted for.
+
+pub mod append;
+pub mod durable;
+pub mod error;
+pub mod journal;
+pub mod keys;
+pub mod layout;
+pub mod lock;
+pub mod open;
+pub mod recover;
+pub mod seen;
+pub mod sign;
+pub mod texts;

@@ -1,0 +1,226 @@
+//! Reading a log: the checkpoint first, then the journal, then what is derived from it.
+
+use std::collections::BTreeMap;
+
+use super::durable;
+use super::error::StoreError;
+use super::journal;
+use super::layout::Layout;
+use crate::lineage::graph::{Content, Entry, Graph};
+use crate::log::checkpoint::{CheckpointError, SignedCheckpoint};
+use crate::log::key::VerifierKey;
+use crate::log::tile::{self, Tile};
+use crate::record::decode::DecodeError;
+use crate::record::fields::Record;
+use crate::text::digest::Digest;
+use crate::verify::fault::{Fault, FaultKind};
+use crate::verify::journal::{VerifiedJournal, Visitor};
+
+/// A log that was checked as a whole.
+#[derive(Debug)]
+pub struct Checked {
+    /// The journal.
+    pub journal: VerifiedJournal,
+    /// Tiles that are not there; they are derived and will be made again by the next writer.
+    pub missing_tiles: Vec<Tile>,
+}
+
+/// A log that was checked as a whole, with its records read.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The journal and what is derived from it.
+    pub checked: Checked,
+    /// The articles.
+    pub graph: Graph,
+}
+
+impl Snapshot {
+    /// The journal.
+    pub fn journal(&self) -> &VerifiedJournal {
+        &self.checked.journal
+    }
+
+    /// The leaf hashes of all records.
+    pub fn leaves(&self) -> Vec<Digest> {
+        self.graph.entries().iter().map(|entry| entry.leaf).collect()
+    }
+}
+
+/// Checks a whole log: hashes every byte, parses no record.
+///
+/// # Errors
+///
+/// If a file can't be read, or with every fault that was found.
+pub fn check(layout: &Layout, verifier: Option<&VerifierKey>) -> Result<Checked, StoreError> {
+    let mut hashes = Hashes::default();
+    let journal = walk(layout, verifier, &mut hashes)?;
+    Ok(Checked { missing_tiles: hashes.missing(layout)?, journal })
+}
+
+/// Checks a whole log and reads its records.
+///
+/// # Errors
+///
+/// As [`check`], and if a record is not in the form that its format asks for.
+pub fn load(layout: &Layout, verifier: Option<&VerifierKey>) -> Result<Snapshot, StoreError> {
+    let mut records = Records::default();
+    let journal = walk(layout, verifier, &mut records)?;
+    if !records.faults.is_empty() {
+        return Err(StoreError::Faults { faults: records.faults });
+    }
+    let missing_tiles = records.hashes.missing(layout)?;
+    Ok(Snapshot { checked: Checked { journal, missing_tiles }, graph: Graph::new(records.entries) })
+}
+
+fn walk(
+    layout: &Layout,
+    verifier: Option<&VerifierKey>,
+    visitor: &mut (impl Visitor + HasHashes),
+) -> Result<VerifiedJournal, StoreError> {
+    let signed = checkpoint(layout, verifier)?;
+    match journal::check(layout, signed, visitor)? {
+        Ok(journal) => {
+            let faults = visitor.hashes().tile_faults(layout)?;
+            if faults.is_empty() { Ok(journal) } else { Err(StoreError::Faults { faults }) }
+        }
+        Err(mut faults) => {
+            // With the journal in doubt, the tiles say which records were changed.
+            faults.extend(visitor.hashes().record_faults(layout)?);
+            Err(StoreError::Faults { faults })
+        }
+    }
+}
+
+/// Reads and checks `records/checkpoint`; `None` where there is none.
+///
+/// # Errors
+///
+/// If it can't be read, or is not a checkpoint signed by the log's key.
+pub fn checkpoint(
+    layout: &Layout,
+    verifier: Option<&VerifierKey>,
+) -> Result<Option<SignedCheckpoint>, StoreError> {
+    let path = layout.checkpoint();
+    let Some(bytes) = durable::read(&path)? else { return Ok(None) };
+    let Some(verifier) = verifier else { return Ok(None) };
+    let fault = |error: CheckpointError| {
+        let kind = match &error {
+            CheckpointError::Origin { .. } => FaultKind::Origin,
+            error if error.is_unreadable() => FaultKind::Unreadable,
+            _ => FaultKind::Signature,
+        };
+        StoreError::fault(Fault::new(kind, layout.name(&path), error.to_string()))
+    };
+    SignedCheckpoint::verify(&bytes, verifier).map(Some).map_err(fault)
+}
+
+/// A visitor that keeps the tiles' hashes.
+trait HasHashes {
+    fn hashes(&self) -> &Hashes;
+}
+
+/// The tiles of the tree at the checkpoint's size.
+#[derive(Debug, Default)]
+struct Hashes {
+    tiles: BTreeMap<Tile, Vec<u8>>,
+}
+
+impl HasHashes for Hashes {
+    fn hashes(&self) -> &Hashes {
+        self
+    }
+}
+
+impl Visitor for Hashes {
+    fn record(&mut self, _index: u64, _leaf: Digest, _bytes: &[u8]) {}
+
+    fn tile(&mut self, tile: Tile, hashes: &[Digest]) {
+        self.tiles.insert(tile, tile::bytes(hashes));
+    }
+}
+
+impl Hashes {
+    /// The tiles that are not on disk.
+    fn missing(&self, layout: &Layout) -> Result<Vec<Tile>, StoreError> {
+        let mut missing = Vec::new();
+        for tile in self.tiles.keys() {
+            if durable::read(&layout.tile(*tile))?.is_none() {
+                missing.push(*tile);
+            }
+        }
+        Ok(missing)
+    }
+
+    /// A fault for each tile on disk that holds other hashes than the records have.
+    fn tile_faults(&self, layout: &Layout) -> Result<Vec<Fault>, StoreError> {
+        let mut faults = Vec::new();
+        for (tile, expected) in &self.tiles {
+            let path = layout.tile(*tile);
+            if durable::read(&path)?.is_some_and(|found| found != *expected) {
+                faults.push(Fault::new(
+                    FaultKind::Tile,
+                    layout.name(&path),
+                    "the tile does not hold the hashes of the records; it is derived from them: \
+                     delete it, and `siglum sign` makes it again",
+                ));
+            }
+        }
+        Ok(faults)
+    }
+
+    /// A fault for each record whose hash is not the one in its tile.
+    fn record_faults(&self, layout: &Layout) -> Result<Vec<Fault>, StoreError> {
+        let mut faults = Vec::new();
+        for (tile, expected) in self.tiles.iter().filter(|(tile, _)| tile.level() == 0) {
+            let Some(found) = durable::read(&layout.tile(*tile))? else { continue };
+            let pairs = expected.chunks(32).zip(found.chunks(32));
+            for (index, (record, hash)) in (tile.first_leaf()..).zip(pairs) {
+                if record != hash {
+                    let file = layout.entry_file(journal::file_of(index));
+                    faults.push(
+                        Fault::new(
+                            FaultKind::Record,
+                            layout.name(&file),
+                            format!("it was changed: its hash is not the one in {tile}"),
+                        )
+                        .at(index),
+                    );
+                }
+            }
+        }
+        Ok(faults)
+    }
+}
+
+/// Reads records as they come by.
+#[derive(Debug, Default)]
+struct Records {
+    hashes: Hashes,
+    entries: Vec<Entry>,
+    faults: Vec<Fault>,
+}
+
+impl HasHashes for Records {
+    fn hashes(&self) -> &Hashes {
+        &self.hashes
+    }
+}
+
+impl Visitor for Records {
+    fn record(&mut self, index: u64, leaf: Digest, bytes: &[u8]) {
+        let content = match Record::decode(bytes) {
+            Ok(record) => Content::Record(Box::new(record)),
+            Err(DecodeError::NewerFormat(format)) => Content::Newer(format),
+            Err(error) => {
+                let fault = Fault::new(FaultKind::Form, "records/entries", error.to_string());
+                self.faults.push(fault.at(index));
+                return;
+            }
+        };
+        self.entries.push(Entry { index, leaf, content });
+    }
+
+    fn tile(&mut self, tile: Tile, hashes: &[Digest]) {
+        self.hashes.tile(tile, hashes);
+    }
+}

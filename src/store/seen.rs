@@ -1,0 +1,128 @@
+//! What this user's siglum has signed and seen, kept outside every workspace.
+//!
+//! Two memories, each a file for a log: what its key signed last (so that a rolled-back checkout
+//! can't make it sign another history) and the newest checkpoint that was seen of it (so that a
+//! log cut short is noticed). Both only ever move forward. A third says which log a workspace
+//! held.
+
+use std::path::{Path, PathBuf};
+
+use super::durable;
+use super::error::StoreError;
+use crate::log::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::log::key::{Origin, VerifierKey};
+use crate::text::digest::Digest;
+
+/// The memory, in the user's state directory.
+#[derive(Debug, Clone)]
+pub struct Memory {
+    directory: PathBuf,
+}
+
+/// What is remembered of a log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remembered {
+    /// The key that its checkpoints were checked with.
+    pub verifier: String,
+    /// Its newest checkpoint.
+    pub checkpoint: Checkpoint,
+}
+
+impl Memory {
+    /// The memory in a directory, whether or not it is there yet.
+    pub fn new(directory: impl Into<PathBuf>) -> Self {
+        Self { directory: directory.into() }
+    }
+
+    /// What a key signed last for its log.
+    ///
+    /// # Errors
+    ///
+    /// If the file can't be read.
+    pub fn signed(&self, key: &VerifierKey) -> Result<Option<Checkpoint>, StoreError> {
+        let bytes = durable::read(&self.signed_path(key))?;
+        let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+        Ok(text.and_then(|text| Checkpoint::parse(&text).ok()))
+    }
+
+    /// Remembers what a key signs, before the signature goes anywhere.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be written.
+    pub fn remember_signed(
+        &self,
+        key: &VerifierKey,
+        checkpoint: &Checkpoint,
+    ) -> Result<(), StoreError> {
+        durable::replace(&self.signed_path(key), checkpoint.to_text().as_bytes())
+    }
+
+    /// The newest checkpoint that was seen of a log, and the key it was checked with.
+    ///
+    /// # Errors
+    ///
+    /// If the file can't be read.
+    pub fn seen(&self, origin: &Origin) -> Result<Option<Remembered>, StoreError> {
+        let Some(bytes) = durable::read(&self.seen_path(origin))? else { return Ok(None) };
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        let parsed = text.split_once('\n').and_then(|(verifier, checkpoint)| {
+            let checkpoint = Checkpoint::parse(checkpoint).ok()?;
+            Some(Remembered { verifier: verifier.to_owned(), checkpoint })
+        });
+        Ok(parsed)
+    }
+
+    /// Remembers a checkpoint, if it is newer than the one that was seen before.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be written.
+    pub fn remember_seen(&self, signed: &SignedCheckpoint) -> Result<(), StoreError> {
+        let origin = &signed.checkpoint().origin;
+        if self.seen(origin)?.is_some_and(|seen| seen.checkpoint.size >= signed.size()) {
+            return Ok(());
+        }
+        let text = format!("{}\n{}", signed.signed_by(), signed.checkpoint().to_text());
+        durable::replace(&self.seen_path(origin), text.as_bytes())
+    }
+
+    /// The log that a workspace held when it was last seen.
+    ///
+    /// # Errors
+    ///
+    /// If the file can't be read.
+    pub fn workspace(&self, root: &Path) -> Result<Option<String>, StoreError> {
+        let bytes = durable::read(&self.workspace_path(root))?;
+        Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
+    }
+
+    /// Remembers which log a workspace holds.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be written.
+    pub fn remember_workspace(&self, root: &Path, origin: &Origin) -> Result<(), StoreError> {
+        if self.workspace(root)?.as_deref() == Some(origin.as_str()) {
+            return Ok(());
+        }
+        durable::replace(&self.workspace_path(root), origin.as_str().as_bytes())
+    }
+
+    fn signed_path(&self, key: &VerifierKey) -> PathBuf {
+        self.path("signed", key.as_str().as_bytes())
+    }
+
+    fn seen_path(&self, origin: &Origin) -> PathBuf {
+        self.path("seen", origin.as_str().as_bytes())
+    }
+
+    /// The file that remembers which log a workspace held.
+    pub fn workspace_path(&self, root: &Path) -> PathBuf {
+        self.path("workspaces", root.as_os_str().as_encoded_bytes())
+    }
+
+    fn path(&self, kind: &str, subject: &[u8]) -> PathBuf {
+        self.directory.join(kind).join(Digest::of_bytes(subject).to_string())
+    }
+}

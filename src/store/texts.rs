@@ -1,0 +1,16 @@
+//! Kept texts: bodies in canonical form, each under its digest.
+//!
+//! A text is believed because its digest is its name. It is kept beside the log, never in it; the
+//! writer keeps it together with its record ([`super::append::Writer::keep_texts`]).
+
+use super::durable;
+use super::layout::Layout;
+use crate::text::digest::Digest;
+use crate::text::profile::Text;
+
+/// The body with a digest, if it is kept and is what its name says.
+pub fn find(layout: &Layout, body: &Digest) -> Option<String> {
+    let bytes = durable::read(&layout.text(body)).ok()??;
+    let text = Text::new(std::str::from_utf8(&bytes).ok()?);
+    (text.digest() == *body && text.as_str().as_bytes() == bytes).then(|| text.as_str().to_owned())
+}

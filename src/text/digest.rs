@@ -1,0 +1,110 @@
+//! SHA-256 digests of texts and files.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// A SHA-256 digest, written as 64 lower-case hexadecimal digits (what `sha256sum` prints).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Digest([u8; 32]);
+
+/// Says why a string is no digest.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+#[error("`{0}` is not a digest of 64 lower-case hexadecimal digits")]
+pub struct DigestError(String);
+
+impl Digest {
+    /// Takes the 32 bytes of a digest made elsewhere.
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The digest of bytes as they are: SHA-256(`bytes`).
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// The digest of `text` under a label: SHA-256(`label` ‖ 0x00 ‖ `text`).
+    ///
+    /// The label keeps digests of one purpose from being taken for another's.
+    pub fn labelled(label: &str, text: &[u8]) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(label.as_bytes());
+        hash.update([0]);
+        hash.update(text);
+        Self(hash.finalize().into())
+    }
+
+    /// The 32 bytes.
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Digest {
+    type Err = DigestError;
+
+    fn from_str(hex: &str) -> Result<Self, Self::Err> {
+        let bad = || DigestError(hex.chars().take(80).collect());
+        let digit = |byte: u8| match byte {
+            b'0'..=b'9' => Some(byte - b'0'),
+            b'a'..=b'f' => Some(byte - b'a' + 10),
+            _ => None,
+        };
+        if hex.len() != 64 {
+            return Err(bad());
+        }
+        let mut bytes = [0; 32];
+        for (slot, pair) in bytes.iter_mut().zip(hex.as_bytes().chunks_exact(2)) {
+            let [high, low] = pair else { return Err(bad()) };
+            let (Some(high), Some(low)) = (digit(*high), digit(*low)) else { return Err(bad()) };
+            *slot = high << 4 | low;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+impl TryFrom<String> for Digest {
+    type Error = DigestError;
+
+    fn try_from(hex: String) -> Result<Self, Self::Error> {
+        hex.parse()
+    }
+}
+
+impl From<Digest> for String {
+    fn from(digest: Digest) -> Self {
+        digest.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hex_round_trips_and_has_one_spelling() {
+        let digest = Digest::of_bytes(b"abc");
+        let hex = digest.to_string();
+        assert_eq!(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(hex.parse(), Ok(digest));
+        assert!(hex.to_uppercase().parse::<Digest>().is_err());
+        assert!(hex[1..].parse::<Digest>().is_err());
+    }
+}

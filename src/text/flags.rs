@@ -1,0 +1,102 @@
+//! Notices what a reader's eye can't: bidi controls, and words that mix scripts.
+//!
+//! A flag is no fault. It says that the text may not read as it looks (Unicode Technical
+//! Report #36, sections 2.1 and 3.1).
+
+use unicode_script::{Script, UnicodeScript as _};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::span::Span;
+
+/// Something in a text that may deceive the eye.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Flag {
+    /// A character that changes the direction in which what follows is shown.
+    BidiControl {
+        /// The character.
+        control: char,
+        /// Where it stands.
+        span: Span,
+    },
+    /// A word with letters of scripts that no language mixes, such as a Latin `a` in a Cyrillic
+    /// word.
+    MixedScript {
+        /// The word.
+        word: String,
+        /// Where it stands.
+        span: Span,
+    },
+}
+
+impl Flag {
+    /// Where in the text it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::BidiControl { span, .. } | Self::MixedScript { span, .. } => *span,
+        }
+    }
+}
+
+/// Whether the character is one of the explicit directional formatting characters (UAX #9,
+/// section 2) or U+061C, U+200E, U+200F.
+pub fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The flags of a text, in order of place.
+pub fn flags(text: &str) -> Vec<Flag> {
+    let controls =
+        text.char_indices().filter(|&(_, c)| is_bidi_control(c)).map(|(start, control)| {
+            Flag::BidiControl { control, span: Span::new(start, start + control.len_utf8()) }
+        });
+    let mixed =
+        text.unicode_word_indices().filter(|(_, word)| mixes_scripts(word)).map(|(start, word)| {
+            Flag::MixedScript { word: word.to_owned(), span: Span::new(start, start + word.len()) }
+        });
+    let mut all: Vec<Flag> = controls.chain(mixed).collect();
+    all.sort_by_key(Flag::span);
+    all
+}
+
+/// Whether letters of more than one writing system stand in the word.
+fn mixes_scripts(word: &str) -> bool {
+    let mut systems = word.chars().filter_map(|c| system(c.script()));
+    systems.next().is_some_and(|first| systems.any(|other| other != first))
+}
+
+/// The script, with those that one language uses together taken as one (UTS #39, section 5.1).
+fn system(script: Script) -> Option<Script> {
+    match script {
+        Script::Common | Script::Inherited | Script::Unknown => None,
+        Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Hangul => {
+            Some(Script::Han)
+        }
+        other => Some(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_and_mixed_words_are_flagged_with_their_place() {
+        let found = flags("a \u{202E}b Pаris");
+        assert_eq!(
+            found,
+            [
+                Flag::BidiControl { control: '\u{202E}', span: Span::new(2, 5) },
+                Flag::MixedScript { word: "Pаris".to_owned(), span: Span::new(7, 13) },
+            ]
+        );
+    }
+
+    #[test]
+    fn ordinary_texts_are_not() {
+        for text in ["東京のカメラ、韓国", "Élan vital 3e", "Київ", "5G-сети", "한국어漢字"]
+        {
+            assert_eq!(flags(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The profile `text-1`: what counts as the same text, as evidence.
+//!
+//! The steps, in this order; the order is part of the profile:
+//!
+//! 1. bytes must be UTF-8, strictly (Unicode 18.0, section 3.9, table 3-7); else an error,
+//!    never U+FFFD;
+//! 2. U+FEFF, U+00AD, U+200B and U+2060 are dropped (ZWJ, ZWNJ and variation selectors stay:
+//!    they carry meaning);
+//! 3. NFC (UAX #15) by the data of Unicode 18.0; code points that version doesn't assign pass
+//!    unchanged;
+//! 4. CR LF, CR, U+0085, U+2028 and U+2029 become LF;
+//! 5. every run of white space inside a line becomes one U+0020;
+//! 6. each line is trimmed, empty ones are dropped, the rest are joined by LF, with none at the
+//!    end. A line of the result is a paragraph.
+//!
+//! The digest of a text is SHA-256(`text-1` ‖ 0x00 ‖ canonical bytes). Case, accents, digits,
+//! signs, quotes and compatibility forms are all kept apart.
+//!
+//! Frozen: a change here would be a new profile beside this one.
+
+use std::borrow::Cow;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+use super::digest::Digest;
+
+/// The profile's name, as records state it and digests are labelled with.
+pub const NAME: &str = "text-1";
+
+/// Says where bytes stop being UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+#[error("not UTF-8: the byte at offset {offset} begins no character")]
+pub struct NotUtf8 {
+    /// The offset of the first byte that begins no character.
+    pub offset: usize,
+}
+
+/// A text in the canonical form of `text-1`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Text(String);
+
+impl Text {
+    /// Puts `text` into canonical form.
+    pub fn new(text: &str) -> Self {
+        let kept = drop_invisible(text);
+        let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&kept);
+        Self(fold_white(&composed))
+    }
+
+    /// Puts a text's paragraphs, given one by one, into canonical form.
+    pub fn from_paragraphs<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut out = String::new();
+        for paragraph in paragraphs {
+            let text = Self::new(paragraph);
+            if !out.is_empty() && !text.0.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(&text.0);
+        }
+        Self(out)
+    }
+
+    /// The canonical text: no line is empty, none begins or ends with white space.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The paragraphs, in order.
+    pub fn paragraphs(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.split('\n').filter(|line| !line.is_empty())
+    }
+
+    /// The digest of the whole text.
+    pub fn digest(&self) -> Digest {
+        Digest::labelled(NAME, self.0.as_bytes())
+    }
+}
+
+/// Reads bytes as UTF-8 (step 1).
+///
+/// # Errors
+///
+/// If they are not, with the offset of the first byte that is wrong.
+pub fn utf8(bytes: &[u8]) -> Result<&str, NotUtf8> {
+    std::str::from_utf8(bytes).map_err(|error| NotUtf8 { offset: error.valid_up_to() })
+}
+
+/// Whether step 2 drops the character.
+fn is_dropped(c: char) -> bool {
+    matches!(c, '\u{FEFF}' | '\u{AD}' | '\u{200B}' | '\u{2060}')
+}
+
+/// Whether step 4 takes the character for a line's end.
+pub fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Whether step 5 takes the character for white space inside a line: the property `White_Space`
+/// of Unicode 18.0 without the line breaks.
+pub fn is_white(c: char) -> bool {
+    matches!(
+        c,
+        '\t' | '\u{B}' | '\u{C}' | ' ' | '\u{A0}' | '\u{1680}' | '\u{2000}'
+            ..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}'
+    )
+}
+
+/// Step 2.
+fn drop_invisible(text: &str) -> Cow<'_, str> {
+    if text.contains(is_dropped) {
+        Cow::Owned(text.chars().filter(|&c| !is_dropped(c)).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Steps 4 to 6.
+fn fold_white(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut pending: Option<char> = None;
+    for c in text.chars() {
+        if is_line_break(c) {
+            pending = Some('\n');
+        } else if is_white(c) {
+            pending = pending.or(Some(' '));
+        } else {
+            if let Some(gap) = pending.take()
+                && !out.is_empty()
+            {
+                out.push(gap);
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! Which recorded article a file may be.
+
+use std::collections::HashSet;
+
+use crate::lineage::graph::{Article, Entry, Graph};
+use crate::text::digest::Digest;
+use crate::text::paragraphs::Paragraphs;
+use crate::text::profile::Text;
+use crate::text::vocabulary::vocabulary;
+
+vocabulary! {
+    /// How a record was found for a file.
+    FoundBy, "way of finding", {
+        /// The caller named the record.
+        Record = "record",
+        /// By the id or alias that the file or the caller gives.
+        Id = "id",
+        /// By its path.
+        Path = "path",
+        /// By the digest of its body.
+        Digest = "digest",
+        /// By paragraphs that it shares with a version.
+        Overlap = "overlap",
+    }
+}
+
+/// The share of a version's paragraphs that a file must have, in per cent.
+const MIN_OVERLAP: usize = 50;
+
+/// The article that a file is, as far as its path and its body tell.
+///
+/// A body that is known word for word under another path goes before the path.
+pub fn find<'a>(graph: &'a Graph, path: &str, body: &Text) -> Option<(FoundBy, Article<'a>)> {
+    let by_path = graph.article(path);
+    let by_digest = (!body.is_empty()).then(|| with_body(graph, body.digest())).flatten();
+    match (by_path, by_digest) {
+        (Some(article), Some(other)) if !has_body(article, body.digest()) => {
+            Some((FoundBy::Digest, other))
+        }
+        (Some(article), _) => Some((FoundBy::Path, article)),
+        (None, Some(article)) => Some((FoundBy::Digest, article)),
+        (None, None) => by_overlap(graph, body).map(|article| (FoundBy::Overlap, article)),
+    }
+}
+
+/// The article of which an entry is a record.
+pub fn of_entry<'a>(graph: &'a Graph, entry: &Entry) -> Option<Article<'a>> {
+    graph.article(entry.record()?.article.as_deref()?)
+}
+
+fn has_body(article: Article<'_>, body: Digest) -> bool {
+    article
+        .versions()
+        .iter()
+        .any(|version| version.record.text.as_ref().is_some_and(|text| text.body == body))
+}
+
+/// The article that most lately had the body.
+fn with_body(graph: &Graph, body: Digest) -> Option<Article<'_>> {
+    let entry = graph.entries().iter().rev().find(|entry| {
+        let text = entry.record().and_then(|record| record.text.as_ref());
+        text.is_some_and(|text| text.body == body)
+    })?;
+    of_entry(graph, entry)
+}
+
+/// The article one of whose versions shares the most paragraphs, and enough of them.
+fn by_overlap<'a>(graph: &'a Graph, body: &Text) -> Option<Article<'a>> {
+    let mine: HashSet<Digest> = Paragraphs::of(body).digests().iter().copied().collect();
+    let shared = |entry: &'a Entry| {
+        let theirs = &entry.record()?.text.as_ref()?.paragraphs;
+        let shared = theirs.iter().filter(|digest| mine.contains(digest)).count();
+        let most = theirs.len().max(mine.len());
+        (shared > 0 && shared * 100 >= most * MIN_OVERLAP).then_some((shared * 1000 / most, entry))
+    };
+    let (_, entry) = graph.entries().iter().filter_map(shared).max_by_key(|(share, _)| *share)?;
+    of_entry(graph, entry)
+}
