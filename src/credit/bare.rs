@@ -47,7 +47,13 @@ pub(super) fn read(
     }
     let signed_off = opens && translator && is_bracketed(&cx);
     let mut bare = Bare { reading, from, to, signed_off, next: next.copied(), opens };
-    bare.initials() || bare.colon() || bare.equals() || bare.dashes() || bare.slash() || bare.from_place() || bare.list()
+    bare.initials()
+        || bare.colon()
+        || bare.equals()
+        || bare.dashes()
+        || bare.slash()
+        || bare.from_place()
+        || bare.list()
 }
 
 /// A known place and nothing else.
@@ -138,7 +144,8 @@ impl Bare<'_, '_> {
     /// Whether the tokens could be a place: one to three words and nothing else.
     fn is_place(&self, from: usize, to: usize) -> bool {
         let all = self.reading.cx.tokens.get(from..to).unwrap_or_default();
-        let words = all.iter().skip(1).filter(|token| !token.has(shape::GLUED)).count() + all.len().min(1);
+        let words =
+            all.iter().skip(1).filter(|token| !token.has(shape::GLUED)).count() + all.len().min(1);
         (1..=3).contains(&words)
             && all.iter().all(|token| {
                 token.kind == Kind::Word
@@ -205,7 +212,8 @@ impl Bare<'_, '_> {
     /// "bur-abc/def", "(ab/cd)": initials of people whose role nothing says.
     fn initials(&mut self) -> bool {
         let cx = self.reading.cx;
-        let whole = is_rest_empty(&cx, 0, self.from) && is_rest_empty(&cx, self.to, cx.tokens.len());
+        let whole =
+            is_rest_empty(&cx, 0, self.from) && is_rest_empty(&cx, self.to, cx.tokens.len());
         if !whole {
             return false;
         }

@@ -80,7 +80,11 @@ pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
         let whole = token.has(shape::UNCASED)
             || cx.slice(at, at + 1).contains(' ')
             || cx.token(at + 1).is(Class::Verb);
-        if token.is(Class::Subject) && whole && (is_hard(&cx, at) || at == clause.from) && clause.opening.is_none() {
+        if token.is(Class::Subject)
+            && whole
+            && (is_hard(&cx, at) || at == clause.from)
+            && clause.opening.is_none()
+        {
             clause.subject = true;
         }
         let Some(phrase) = cx.phrase(at).filter(|phrase| fits(&cx, &clause, phrase)) else {
@@ -205,18 +209,22 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
                 && !phrase.marked
                 && before.is_some_and(|before| {
                     before.kind == Kind::Word
-                        && before.any(Class::At.bit() | Class::Function.bit() | Class::By.bit() | Class::Of.bit())
+                        && before.any(
+                            Class::At.bit()
+                                | Class::Function.bit()
+                                | Class::By.bit()
+                                | Class::Of.bit(),
+                        )
                 });
             if office {
                 return false;
             }
-            let glued = token.has(shape::GLUED) && before.is_some_and(|before| before.kind == Kind::Word);
+            let glued =
+                token.has(shape::GLUED) && before.is_some_and(|before| before.kind == Kind::Word);
             !glued || token.has(shape::CAPITAL) || uncased
         }
         Claim::Loose if at == clause.from && clause.opening.is_some() => false,
-        Claim::Loose => {
-            hard || uncased || before.is_some_and(|before| before.kind == Kind::Comma)
-        }
+        Claim::Loose => hard || uncased || before.is_some_and(|before| before.kind == Kind::Comma),
         Claim::Byline => {
             let comma = before.is_some_and(|before| before.kind == Kind::Comma);
             let and = before.is_some_and(|before| before.is(Class::And)) && at == clause.from + 1;
@@ -254,7 +262,10 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
 
 /// The tool just before a participle: "mit DeepL übersetzt", "DeepL ile çevrildi".
 fn tool_before(cx: &Cx<'_>, from: usize, at: usize) -> Option<usize> {
-    (from..at).rev().take(4).find(|&tool| cx.token(tool).any(Class::Tool.bit() | Class::Machine.bit()))
+    (from..at)
+        .rev()
+        .take(4)
+        .find(|&tool| cx.token(tool).any(Class::Tool.bit() | Class::Machine.bit()))
 }
 
 /// Whether a participle without a by-word of its own follows in the sentence.
@@ -390,7 +401,10 @@ impl State<'_> {
                         give_place(&mut items, Some((from, to)));
                         reading.mark(from, to, PieceKind::Place);
                     }
-                    if cx.token(opening.start).is(Class::Before) && opening.roles.contains(Role::Reporter) && !opening.marked {
+                    if cx.token(opening.start).is(Class::Before)
+                        && opening.roles.contains(Role::Reporter)
+                        && !opening.marked
+                    {
                         drop_outlet_before(&mut items);
                     }
                     reading.credit(&items, opening);

@@ -6,8 +6,8 @@
 use std::fmt;
 
 use super::group;
-use super::list;
 use super::lexicon::{Class, Lexicon, Mask};
+use super::list;
 use super::machine;
 use super::phrase::{Cx, STEM};
 use super::reading::Reading;
@@ -324,7 +324,9 @@ fn is_within_date(cx: &Cx<'_>, at: usize) -> bool {
     let part = |token: &Token| token.kind == Tok::Number || token.is(Class::Date);
     let small = cx.token(at).letters <= 3 && cx.token(at).has(shape::SMALL | shape::UNCASED);
     small && cx.before(at).is_some_and(part) && part(cx.token(at + 1))
-        || small && cx.token(at + 1).kind == Tok::Number && list::is_date(cx, at + 1)
+        || small
+            && cx.token(at + 1).kind == Tok::Number
+            && list::is_date(cx, at + 1)
             && cx.token(at).any(Class::Date.bit() | Class::At.bit() | Class::Function.bit())
 }
 

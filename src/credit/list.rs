@@ -107,7 +107,10 @@ pub(super) fn is_rest_empty(cx: &Cx<'_>, from: usize, to: usize) -> bool {
         let small = token.has(shape::SMALL)
             && token.letters <= 4
             && token.any(
-                Class::By.bit() | Class::Particle.bit() | Class::Function.bit() | Class::At.bit()
+                Class::By.bit()
+                    | Class::Particle.bit()
+                    | Class::Function.bit()
+                    | Class::At.bit()
                     | Class::Of.bit(),
             );
         token.kind != Kind::Word || token.is(Class::Date) || token.is(Class::And) || small
@@ -207,7 +210,9 @@ impl Reader<'_, '_> {
         let after = cx.token(at + 1);
         cx.token(at).newlines == 1
             && cx.token(at).has(shape::CAPITAL)
-            && cx.before(at).is_some_and(|before| before.has(shape::CAPITAL) && !before.has(shape::DIGIT))
+            && cx
+                .before(at)
+                .is_some_and(|before| before.has(shape::CAPITAL) && !before.has(shape::DIGIT))
             && (at + 1 >= self.to || after.kind != Kind::Word || after.is(Class::And))
     }
 
@@ -266,8 +271,8 @@ impl Reader<'_, '_> {
         if is_and(cx, at, self.to, self.manner.caps) {
             return Some((at + 1, lead.max(Lead::And)));
         }
-        let to_contact = token.any(Class::At.bit() | Class::Of.bit())
-            && cx.token(at + 1).kind == Kind::Contact;
+        let to_contact =
+            token.any(Class::At.bit() | Class::Of.bit()) && cx.token(at + 1).kind == Kind::Contact;
         if to_contact {
             return Some((at + 1, lead));
         }

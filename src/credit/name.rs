@@ -382,9 +382,10 @@ impl Words<'_> {
             && (2..=6).contains(&first.letters)
             && !(self.manner.caps && !self.manner.outlet && !self.manner.image)
             && !self.manner.after;
-        let ordinal =
-            tokens.len() > 1 && tokens.iter().any(|token| {
-                token.kind == Kind::Number && !(token.has(shape::GLUED) && token.start > first.start)
+        let ordinal = tokens.len() > 1
+            && tokens.iter().any(|token| {
+                token.kind == Kind::Number
+                    && !(token.has(shape::GLUED) && token.start > first.start)
             });
         let article = first.has(shape::CAPITAL)
             && tokens.len() > 1
@@ -602,7 +603,8 @@ impl Words<'_> {
         let (mut han, mut hiragana, mut after_han) = (0_u32, 0_u32, false);
         for c in text.chars() {
             match c {
-                '的' | '了' | '被' | '们' | '們' | '这' | '這' | '吗' | '嗎' | '是' | '将' | '把' => return false,
+                '的' | '了' | '被' | '们' | '們' | '这' | '這' | '吗' | '嗎' | '是' | '将'
+                | '把' => return false,
                 '\u{3041}'..='\u{309F}' => {
                     han = 0;
                     hiragana += 1;
@@ -657,10 +659,8 @@ pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner)
         if first.has(shape::SMALL) && !first.is(Class::Agency) && !first.has(shape::HOST) {
             continue;
         }
-        let joins = matches!(
-            item.lead,
-            Lead::Comma | Lead::Dash | Lead::Slash | Lead::Space | Lead::Pipe
-        );
+        let joins =
+            matches!(item.lead, Lead::Comma | Lead::Dash | Lead::Slash | Lead::Space | Lead::Pipe);
         let follows_person = before.is_some_and(|before| {
             before.who == Who::Person
                 && (before.last > before.first + 1

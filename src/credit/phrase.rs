@@ -140,7 +140,10 @@ impl<'a> Cx<'a> {
             && token.letters <= 4
             && self.token(at + 1).any(Class::Noun.bit() | Class::Label.bit())
             && !self.token(at + 1).is(Class::Outlet);
-        if !token.any(BEGINS | Class::From.bit()) && !article && !self.is_word_label(at) || token.is(Class::Stop) || token.has(shape::POSSESSIVE) {
+        if !token.any(BEGINS | Class::From.bit()) && !article && !self.is_word_label(at)
+            || token.is(Class::Stop)
+            || token.has(shape::POSSESSIVE)
+        {
             return None;
         }
         if token.is(Class::Service)
@@ -176,7 +179,8 @@ impl<'a> Cx<'a> {
             .before(at)
             .is_some_and(|before| matches!(before.kind, Kind::Word | Kind::Comma | Kind::Close));
         let follows = self.token(at + 1);
-        let closes = at + 1 >= self.tokens.len() || ends_clause(follows)
+        let closes = at + 1 >= self.tokens.len()
+            || ends_clause(follows)
             || follows.is(Class::At) && !token.has(shape::UNCASED);
         if token.is(Class::After) && (names_before && closes || loose.is_none()) {
             return Some(Phrase {
@@ -199,9 +203,8 @@ impl<'a> Cx<'a> {
 
     /// "Aus dem Englischen von NAME"
     fn from_language(&self, at: usize) -> Option<Phrase> {
-        let german = |at: usize| {
-            self.language() == Some("de") && self.slice(at, at + 1).ends_with("schen")
-        };
+        let german =
+            |at: usize| self.language() == Some("de") && self.slice(at, at + 1).ends_with("schen");
         let (end, source) = match self.prepared_language(at, Class::From) {
             Some((end, language)) => (end, Some(language)),
             None if german(at + 1) => (at + 2, None),
@@ -540,8 +543,11 @@ impl<'a> Cx<'a> {
             let passes = token.kind == Kind::Word
                 && token.newlines == 0
                 && (of_outlet || !token.is(Class::And))
-                && !token.any(STEM | Class::Language.bit() | Class::Before.bit() | Class::After.bit())
-                && (of_outlet || from_language || token.has(shape::SMALL | shape::UNCASED) && !token.has(shape::HAN));
+                && !token
+                    .any(STEM | Class::Language.bit() | Class::Before.bit() | Class::After.bit())
+                && (of_outlet
+                    || from_language
+                    || token.has(shape::SMALL | shape::UNCASED) && !token.has(shape::HAN));
             if !passes {
                 return None;
             }

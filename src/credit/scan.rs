@@ -278,7 +278,22 @@ impl Scanner<'_> {
             }
             if is_unspaced(last) {
                 // "翻訳された" goes on as a verb.
-                let verb = matches!(next, 'さ' | 'し' | 'す' | 'せ' | 'っ' | 'に' | 'で' | 'れ' | 'ら' | 'り' | 'て' | 'た' | 'だ' | 'も');
+                let verb = matches!(
+                    next,
+                    'さ' | 'し'
+                        | 'す'
+                        | 'せ'
+                        | 'っ'
+                        | 'に'
+                        | 'で'
+                        | 'れ'
+                        | 'ら'
+                        | 'り'
+                        | 'て'
+                        | 'た'
+                        | 'だ'
+                        | 'も'
+                );
                 if verb && is_han(last) && mask & (GLUE | Class::After.bit()) != 0 {
                     return false;
                 }
@@ -469,7 +484,8 @@ impl Scanner<'_> {
         let is_tag = (first == b'/' || first.is_ascii_alphabetic())
             && body.iter().all(u8::is_ascii)
             && !body.contains(&b'@')
-            && (body.contains(&b'=') || body.len() <= 12 && !body.contains(&b':') && !body.contains(&b'.'));
+            && (body.contains(&b'=')
+                || body.len() <= 12 && !body.contains(&b':') && !body.contains(&b'.'));
         let link = body.windows(4).any(|four| four == b"http");
         let kind = if link { Kind::Contact } else { Kind::Other };
         is_tag.then_some((at + 1 + end + 1, kind))
