@@ -25,6 +25,9 @@ use super::reading::Reading;
 use super::role::{Kind as Who, Role};
 use super::scan::{Kind, shape};
 
+/// How far apart two brackets may be, in tokens.
+const REACH: usize = 40;
+
 /// Reads names that no phrase introduces; says whether everything was read.
 pub(super) fn read(
     reading: &mut Reading<'_>,

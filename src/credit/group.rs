@@ -279,7 +279,10 @@ fn participle_follows(cx: &Cx<'_>, at: usize) -> bool {
 
 /// Reads the clauses in order.
 pub(super) fn read(reading: &mut Reading<'_>, clauses: &[Clause]) {
-    let mut state = State { read_so_far: true, after: None, place: None, clauses };
+    let phrases = clauses.iter().flat_map(|clause| [clause.opening, clause.closing]).flatten();
+    let mut phrases = phrases.filter(|phrase| phrase.roles.contains(Role::Translator));
+    let translator = phrases.next().is_some();
+    let mut state = State { read_so_far: true, after: None, place: None, translator, clauses };
     for (number, clause) in clauses.iter().enumerate() {
         state.clause(reading, number, clause);
     }
@@ -292,6 +295,8 @@ struct State<'a> {
     after: Option<Phrase>,
     /// A place before a phrase: "Oslo, report - NAME".
     place: Option<(usize, usize)>,
+    /// Whether any phrase of the line is for translators.
+    translator: bool,
     clauses: &'a [Clause],
 }
 
@@ -328,7 +333,7 @@ impl State<'_> {
                     self.read_so_far = true;
                     return;
                 }
-                let found = bare::read(reading, clause, next.as_ref(), self.has_translator());
+                let found = bare::read(reading, clause, next.as_ref(), self.translator);
                 self.read_so_far = found || is_sentence_end(&reading.cx, clause);
             }
         }
@@ -338,15 +343,6 @@ impl State<'_> {
     fn signs_off(&self, number: usize) -> bool {
         self.clauses.get(number + 1).is_some_and(|next| {
             !next.soft && next.opening.is_some_and(|phrase| phrase.claim == Claim::Before)
-        })
-    }
-
-    fn has_translator(&self) -> bool {
-        self.clauses.iter().any(|clause| {
-            [clause.opening, clause.closing]
-                .into_iter()
-                .flatten()
-                .any(|phrase| phrase.roles.contains(Role::Translator))
         })
     }
 

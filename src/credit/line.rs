@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::fold::Composed;
 use super::group;
 use super::lexicon::{Class, Lexicon, Mask};
 use super::list;
@@ -183,6 +184,51 @@ pub fn parse(lexicon: &Lexicon, text: &str, hint: Option<&Language>) -> Line {
     if text.len() > MAX_TEXT {
         return unread(text);
     }
+    match Composed::of(text) {
+        None => parse_composed(lexicon, text, hint),
+        Some(composed) => back(parse_composed(lexicon, &composed.text, hint), &composed, text),
+    }
+}
+
+/// The reading of a composed text, with its places in the original.
+fn back(mut line: Line, composed: &Composed, text: &str) -> Line {
+    let outer = |span: Span| Span::new(composed.begin(span.start()), composed.end(span.end()));
+    for credit in &mut line.credits {
+        credit.name_span = outer(credit.name_span);
+        credit.phrase_span = credit.phrase_span.map(outer);
+    }
+    line.sources.iter_mut().for_each(|source| source.span = outer(source.span));
+    line.machines.iter_mut().for_each(|machine| machine.span = outer(machine.span));
+    for leftover in &mut line.leftovers {
+        leftover.expected = match leftover.expected {
+            Expected::Phrase => Expected::Phrase,
+            Expected::NameAfter(span) => Expected::NameAfter(outer(span)),
+            Expected::NameBefore(span) => Expected::NameBefore(outer(span)),
+            Expected::EndAfter(span) => Expected::EndAfter(outer(span)),
+        };
+    }
+    // Pieces begin where their first character does; one within a character has nothing of it.
+    for piece in &mut line.pieces {
+        let (start, end) = (piece.span.start(), piece.span.end());
+        piece.span = Span::new(composed.begin(start), composed.begin(end));
+    }
+    line.pieces.retain(|piece| !piece.span.is_empty());
+    let unread = line.pieces.iter().filter(|piece| piece.kind == PieceKind::Leftover);
+    let expected: Vec<_> = line.leftovers.iter().map(|left| (left.span, left.expected)).collect();
+    line.leftovers = unread
+        .map(|piece| {
+            let own = |(span, _): &&(Span, Expected)| outer(*span).overlaps(piece.span);
+            Leftover {
+                text: piece.span.of(text).to_owned(),
+                span: piece.span,
+                expected: expected.iter().find(own).map_or(Expected::Phrase, |found| found.1),
+            }
+        })
+        .collect();
+    line
+}
+
+fn parse_composed(lexicon: &Lexicon, text: &str, hint: Option<&Language>) -> Line {
     let mut tokens = scan(lexicon, text);
     let tongue = tongue(lexicon, &tokens, hint);
     keep_own_words(lexicon, &mut tokens, tongue);
@@ -333,11 +379,12 @@ fn is_within_date(cx: &Cx<'_>, at: usize) -> bool {
 /// What was expected where a leftover begins.
 fn expected(reading: &Reading<'_>, span: Span) -> Expected {
     let token = reading.cx.tokens.partition_point(|token| (token.start as usize) < span.start());
-    let exact = reading.expected.iter().find(|(at, _)| *at == token);
-    if let Some((_, expected)) = exact {
+    let exact = reading.expected.binary_search_by_key(&token, |(at, _)| *at);
+    if let Some((_, expected)) = exact.ok().and_then(|at| reading.expected.get(at)) {
         return *expected;
     }
-    let name = reading.credits.iter().rev().find(|credit| credit.name_span.end() <= span.start());
+    let near = reading.credits.partition_point(|credit| credit.name_span.end() <= span.start());
+    let name = near.checked_sub(1).and_then(|at| reading.credits.get(at));
     match name {
         Some(credit) => Expected::EndAfter(credit.name_span),
         None => Expected::Phrase,

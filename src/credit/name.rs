@@ -7,6 +7,7 @@
 //! outlet  = AGENCY | words with an OUTLET word | host | @handle
 //! ```
 
+use super::fold::Composed;
 use super::lexicon::{Class, Lexicon, Roles};
 use super::line::PieceKind;
 use super::list::{Item, Lead, List, Manner, Marks, mark};
@@ -28,12 +29,28 @@ pub(super) enum Verdict {
     NoName,
 }
 
+/// The most names before a slash that its place is for.
+const MAX_PLACED: usize = 40;
+
 /// The most words of a person's name.
 const MAX_WORDS: usize = 7;
 
 /// Splits a list of names, such as the byline field of another format.
 #[must_use]
 pub fn split_names(lexicon: &Lexicon, list: &str) -> Vec<(String, Who, Span)> {
+    match Composed::of(list) {
+        None => split_composed(lexicon, list),
+        Some(composed) => split_composed(lexicon, &composed.text)
+            .into_iter()
+            .map(|(name, who, span)| {
+                let span = Span::new(composed.begin(span.start()), composed.end(span.end()));
+                (name, who, span)
+            })
+            .collect(),
+    }
+}
+
+fn split_composed(lexicon: &Lexicon, list: &str) -> Vec<(String, Who, Span)> {
     let tokens = scan(lexicon, list);
     let cx = Cx { lexicon, text: list, tokens: &tokens, tongue: None };
     let manner = Manner {
@@ -717,7 +734,7 @@ fn slashes(cx: &Cx<'_>, items: &mut [Item], manner: Manner) {
         if manner.image || item.lead == Lead::Pipe && !manner.byline {
             continue;
         }
-        for earlier in items.iter_mut().take(at) {
+        for earlier in items.iter_mut().take(at).rev().take(MAX_PLACED) {
             if earlier.place.is_none() && !earlier.dropped {
                 earlier.place = Some((item.first, item.last));
             }

@@ -232,6 +232,13 @@ impl Scanner<'_> {
     }
 
     fn push(&mut self, at: usize, end: usize, kind: Kind, pattern: u32) -> usize {
+        // Characters that come from one of the original stay together.
+        let mut end = end;
+        while end < self.folded.text.len()
+            && self.folded.origin(end) <= self.folded.origin(end.saturating_sub(1))
+        {
+            end += self.folded.char_at(end).len_utf8();
+        }
         let (start, stop) = (self.folded.origin(at), self.folded.origin(end));
         let original = self.text.get(start..stop).unwrap_or_default();
         // What folding dropped after the token is no part of it.
