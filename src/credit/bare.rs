@@ -158,7 +158,12 @@ impl Bare<'_, '_> {
                             | Class::Outlet.bit()
                             | Class::Job.bit()
                             | Class::Word.bit()
-                            | Class::Stop.bit(),
+                            | Class::Stop.bit()
+                            | Class::After.bit()
+                            | Class::Before.bit()
+                            | Class::Byline.bit()
+                            | Class::Language.bit()
+                            | super::phrase::STEM,
                     )
                     && token.has(shape::CAPITAL | shape::UNCASED)
                     && !token.has(shape::DIGIT | shape::HOST | shape::INITIALS)
@@ -435,9 +440,20 @@ impl Bare<'_, '_> {
             return false;
         }
         self.gloss_place(&mut items);
+        // "AFP/NAME" is how agencies sign pictures.
+        if let [agency, person] = items.as_slice()
+            && agency.who == Who::Organization
+            && cx.token(agency.first).is(Class::Agency)
+            && person.lead == Lead::Slash
+        {
+            let person = *person;
+            self.reading.credit_bare(&person, Role::Photographer);
+            return true;
+        }
         for at in 0..items.len() {
             let Some(item) = items.get(at).copied() else { continue };
             match item.who {
+                Who::Person if item.dropped => {}
                 Who::Person => self.writer(&item),
                 Who::Organization if !item.dropped && (outlets > 1 || item.lead >= Lead::And) => {
                     self.reading.credit_bare(&item, Role::Publisher);
@@ -468,7 +484,7 @@ impl Bare<'_, '_> {
     /// Whether it is clear enough that these are names.
     fn is_evident(&self, items: &[Item]) -> bool {
         let cx = self.reading.cx;
-        let persons = || items.iter().filter(|item| item.who == Who::Person);
+        let persons = || items.iter().filter(|item| item.who == Who::Person && !item.dropped);
         let first = items.first().map(|item| cx.token(item.first));
         let Some(first) = first else { return false };
         let marked =
@@ -510,6 +526,15 @@ impl Bare<'_, '_> {
         });
         if known && (items.len() > 1 || self.opens || self.is_last_clause()) {
             items.iter().for_each(|item| self.reading.credit_bare(item, Role::Publisher));
+            return true;
+        }
+        // "Rédaction de Paris, édité par NAME"
+        if let [team] = items
+            && self.next.is_some()
+            && cx.token(team.first).has(shape::CAPITAL | shape::UNCASED)
+            && (team.first..team.last).any(|at| cx.token(at).is(Class::Outlet))
+        {
+            self.writer(team);
             return true;
         }
         self.forget(self.from, self.to);

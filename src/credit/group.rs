@@ -188,6 +188,10 @@ fn sentence_end(cx: &Cx<'_>, at: usize) -> usize {
             Kind::Close if depth == 0 => break,
             Kind::Close => depth -= 1,
             Kind::Pipe => break,
+            // "Publié le 12 mai par NAME"
+            Kind::Word if token.is(Class::Byline) && cx.token(next + 1).has(shape::CAPITAL) => {
+                break;
+            }
             Kind::Stop if !cx.token(next + 1).has(shape::GLUED) => return next + 1,
             _ => {}
         }
@@ -205,6 +209,15 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
     let uncased = token.has(shape::UNCASED);
     match phrase.claim {
         Claim::Before => {
+            // "Rédaction de Paris"
+            let by = cx.token(phrase.words_end.saturating_sub(1));
+            let office = token.is(Class::Outlet)
+                && !phrase.marked
+                && by.any(Class::Particle.bit() | Class::From.bit())
+                && by.has(shape::SMALL);
+            if office {
+                return false;
+            }
             let office = token.is(Class::Outlet)
                 && !phrase.marked
                 && before.is_some_and(|before| {

@@ -276,13 +276,18 @@ fn keep_own_words(lexicon: &Lexicon, tokens: &mut [Token], tongue: Option<u8>) {
     let Some(tongue) = tongue else { return };
     let latin =
         lexicon.language(tongue).is_some_and(|language| !NOT_LATIN.contains(&language.primary()));
+    // Outlets of all countries have English names.
+    let english = Language::new("en").ok().and_then(|english| lexicon.tongue(&english));
     for token in tokens.iter_mut().filter(|token| token.any(OWN | Class::Noun.bit())) {
         if latin && token.has(shape::FOREIGN) {
             continue;
         }
         let own = lexicon.meanings(token.pattern).iter().filter(|meaning| {
             let bit = meaning.class.bit();
-            bit & OWN == 0 || meaning.tongue == tongue || meaning.tongue == u8::MAX
+            bit & OWN == 0
+                || meaning.tongue == tongue
+                || meaning.tongue == u8::MAX
+                || meaning.class == Class::Outlet && Some(meaning.tongue) == english
         });
         // A noun of another language needs a mark after it to count.
         token.mask = own.fold(0, |mask, meaning| {
@@ -317,6 +322,7 @@ const OWN: Mask = Class::By.bit()
     | Class::Word.bit()
     | Class::Title.bit()
     | Class::After.bit()
+    | Class::Outlet.bit()
     | Class::Verb.bit();
 
 const STRONG: Mask =

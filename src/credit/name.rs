@@ -144,10 +144,14 @@ pub(super) fn classify(
         mark(marks, first, last, PieceKind::Machine);
         return Verdict::Title(Roles::default());
     }
-    let mut found = Words { cx, first, last, manner, word: Roles::default(), titled: false };
+    let mut found =
+        Words { cx, first, last, manner, word: Roles::default(), titled: false, sentence: false };
     found.cut_article();
     found.cut_possessive(marks);
     found.cut_jobs(marks);
+    if found.sentence {
+        return Verdict::NoName;
+    }
     if found.first >= found.last {
         return Verdict::Title(found.word);
     }
@@ -166,6 +170,8 @@ struct Words<'a> {
     manner: Manner,
     word: Roles,
     titled: bool,
+    /// A verb stands among the words.
+    sentence: bool,
 }
 
 impl Words<'_> {
@@ -209,14 +215,26 @@ impl Words<'_> {
         if !(self.first..self.last).any(is_job) {
             return;
         }
+        // "NAME is a writer" is a sentence.
+        let inner = (self.first + 1..self.last).any(|at| {
+            let token = cx.token(at);
+            token.is(Class::Function)
+                && !token.any(Class::Particle.bit() | Class::Of.bit() | Class::By.bit())
+                && token.has(shape::SMALL | shape::UNCASED)
+        });
+        if inner {
+            self.sentence = true;
+            return;
+        }
         // Trailing ones.
         while self.last > self.first && is_job(self.last - 1) {
             self.take_word(self.last - 1);
             let rest = self.last - 1 - self.first;
             let keep = if rest == 0 { 0 } else { self.name_before_title(rest) };
-            let is_team = rest == 1
-                && cx.token(self.last - 1).is(Class::Outlet)
-                && cx.token(self.first).has(shape::CAPS);
+            let first = cx.token(self.first);
+            let is_team = cx.token(self.last - 1).is(Class::Outlet)
+                && (rest == 1 && (first.has(shape::CAPS) || first.is(Class::Agency))
+                    || rest == 0 && self.manner.byline && first.has(shape::CAPITAL));
             if is_team {
                 return;
             }
@@ -651,7 +669,7 @@ impl Words<'_> {
 pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner) {
     let is_outlet = |item: &Item| item.who == Who::Organization;
     let persons = items.iter().any(|item| item.who == Who::Person);
-    if !persons {
+    if !persons && !manner.outlet {
         return;
     }
     let count = items.len();
@@ -663,6 +681,17 @@ pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner)
     for at in 0..count {
         let Some(item) = items.get(at).copied() else { continue };
         if !is_outlet(&item) {
+            continue;
+        }
+        // "Source: Reuters/ab"
+        let signed = manner.outlet
+            && at > 0
+            && item.lead < Lead::And
+            && item.last == item.first + 1
+            && cx.token(item.first).letters <= 3
+            && !cx.token(item.first).is(Class::Agency);
+        if signed && cx.token(item.first).has(shape::SMALL) {
+            set_dropped(items, at);
             continue;
         }
         if manner.image && !matches!(item.lead, Lead::And | Lead::Semicolon) {
