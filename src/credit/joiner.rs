@@ -84,4 +84,8 @@ pub(super) fn is_date(cx: &Cx<'_>, at: usize) -> bool {
     (at + 1..at + 3).any(|next| cx.token(next).kind == Kind::Number)
         && matches!(cx.token(at + 1).kind, Kind::Number | Kind::Comma | Kind::Word | Kind::Colon)
         || cx.before(at).is_some_and(|before| before.kind == Kind::Number)
+        || at >= 2
+            && cx.token(at - 2).kind == Kind::Number
+            && cx.token(at - 1).letters <= 2
+            && cx.token(at - 1).has(shape::SMALL)
 }

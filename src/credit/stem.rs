@@ -124,6 +124,10 @@ impl Cx<'_> {
         let mut at = end;
         let limit = end + MAX_FILLER;
         let is_verb = self.token(first).is(Class::Verb);
+        // "Periodistas de AP": a label is marked by a colon alone.
+        let last = self.token(end - 1);
+        let label = last.is(Class::Label)
+            && !last.any(Class::Noun.bit() | Class::Verb.bit() | Class::Version.bit());
         if let Some(copula) = self.copula(end) {
             found.words_end = copula + 1;
             found.end = copula + 1;
@@ -163,7 +167,7 @@ impl Cx<'_> {
                 return Some(found);
             }
             // "from" and the like stand before names only after nouns: "Reporting from".
-            if token.is(Class::By) && !(is_verb && token.is(Class::From)) {
+            if token.is(Class::By) && !(is_verb && token.is(Class::From)) && !label {
                 found.words_end = at + 1;
                 found.end = at + 1 + usize::from(self.token(at + 1).kind == Kind::Colon);
                 found.marked = found.end > found.words_end;
@@ -171,7 +175,9 @@ impl Cx<'_> {
                 return Some(found);
             }
             let (marked_end, marked) = self.mark(at);
-            if marked && !(is_verb && self.token(at).kind != Kind::Colon) {
+            // "Redacción / Agencias" is two outlets.
+            let office = self.token(first).is(Class::Outlet) && token.kind != Kind::Colon;
+            if marked && !office && !(is_verb && self.token(at).kind != Kind::Colon) {
                 found.words_end = at;
                 found.end = marked_end;
                 found.marked = true;
