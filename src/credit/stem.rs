@@ -293,7 +293,10 @@ impl Cx<'_> {
     fn unmarked(&self, mut found: Phrase, first: usize, end: usize) -> Option<Phrase> {
         let token = self.token(first);
         let mut at = end;
-        if let Some(language) = self.names_language(at)
+        if let Some((next, language)) = self.prepared_language(at, Class::From) {
+            found.source = found.source.or(Some(language));
+            at = next;
+        } else if let Some(language) = self.names_language(at)
             && found.target.is_none()
         {
             found.target = Some(language);
@@ -302,10 +305,6 @@ impl Cx<'_> {
             && found.target.is_none()
         {
             found.target = Some(language);
-            at = next;
-        }
-        if let Some((next, language)) = self.prepared_language(at, Class::From) {
-            found.source = found.source.or(Some(language));
             at = next;
         }
         found.words_end = at;

@@ -2,14 +2,14 @@
 
 use super::lexicon::{Class, Lexicon, Mask};
 use super::phrase::STEM;
-use super::token::{Token, shape};
+use super::token::{Kind, Token, shape};
 use crate::text::language::Language;
 
 /// The language that most of a line's words are in.
 pub(super) fn tongue(lexicon: &Lexicon, tokens: &[Token], hint: Option<&Language>) -> Option<u8> {
     let mut votes = [0_u32; 64];
-    for token in tokens.iter().filter(|token| token.mask != 0) {
-        let weight = if token.any(STRONG) { 4 } else { 1 };
+    for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.mask != 0) {
+        let weight = weight(token, tokens.get(at + 1));
         let mut tongues = lexicon.tongues(token.pattern);
         while tongues != 0 {
             let bit = tongues.trailing_zeros();
@@ -25,6 +25,23 @@ pub(super) fn tongue(lexicon: &Lexicon, tokens: &[Token], hint: Option<&Language
     }
     let most = votes.iter().copied().max().filter(|&most| most > 0)?;
     votes.iter().position(|&vote| vote == most).and_then(|tongue| u8::try_from(tongue).ok())
+}
+
+/// How much a word says of the language: a stem with its mark most, for it may be a name otherwise.
+fn weight(token: &Token, next: Option<&Token>) -> u32 {
+    if !token.any(STRONG) {
+        return 1;
+    }
+    let marked = next.is_some_and(|next| {
+        next.kind == Kind::Colon
+            || next.any(Class::By.bit() | Class::From.bit() | Class::Into.bit())
+    });
+    match (token.any(STEM), marked) {
+        (true, true) => 6,
+        (true, false) if token.any(Class::Noun.bit()) => 4,
+        (true, false) => 2,
+        (false, _) => 5,
+    }
 }
 
 /// Takes from the tokens the small words' meanings in other languages than the line's.
