@@ -212,6 +212,7 @@ impl Cx<'_> {
             let between = self.tokens.get(at + 1..next)?;
             let small = between.iter().all(|token| {
                 token.kind == Kind::Word
+                    && token.has(shape::SMALL | shape::UNCASED)
                     && !token.any(STEM | Class::By.bit())
                     && token.newlines == 0
             });

@@ -142,6 +142,7 @@ impl Words<'_> {
         while self.len() > 1
             && cx.token(self.last - 1).is(Class::Title)
             && !cx.token(self.last - 1).is(Class::Suffix)
+            && !cx.token(self.last - 1).has(shape::INITIALS)
         {
             mark(marks, self.last - 1, self.last, PieceKind::Title);
             self.last -= 1;

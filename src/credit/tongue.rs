@@ -9,6 +9,13 @@ use crate::text::language::Language;
 pub(super) fn tongue(lexicon: &Lexicon, tokens: &[Token], hint: Option<&Language>) -> Option<u8> {
     let mut votes = [0_u32; 64];
     for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.mask != 0) {
+        // "NAME de NAME" says nothing of the line.
+        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+        let within_name = token.is(Class::Particle)
+            && before.is_some_and(|before| before.has(shape::CAPITAL) && !before.any(STRONG));
+        if within_name {
+            continue;
+        }
         let weight = weight(token, tokens.get(at + 1));
         let mut tongues = lexicon.tongues(token.pattern);
         while tongues != 0 {
@@ -30,7 +37,7 @@ pub(super) fn tongue(lexicon: &Lexicon, tokens: &[Token], hint: Option<&Language
 /// How much a word says of the language: a stem with its mark most, for it may be a name otherwise.
 fn weight(token: &Token, next: Option<&Token>) -> u32 {
     if !token.any(STRONG) {
-        return 1;
+        return if token.letters >= 5 { 2 } else { 1 };
     }
     let marked = next.is_some_and(|next| {
         next.kind == Kind::Colon
@@ -40,7 +47,10 @@ fn weight(token: &Token, next: Option<&Token>) -> u32 {
         (true, true) => 6,
         (true, false) if token.any(Class::Noun.bit()) => 4,
         (true, false) => 2,
-        (false, _) => 5,
+        // "La", "Story": a word for the article may be a name.
+        (false, _) if token.any(STRONG & !Class::Subject.bit()) => 5,
+        (false, _) if token.letters >= 8 || next.is_some_and(|next| next.is(Class::Verb)) => 4,
+        (false, _) => 1,
     }
 }
 
@@ -93,6 +103,7 @@ const OWN: Mask = Class::By.bit()
     | Class::Title.bit()
     | Class::After.bit()
     | Class::Outlet.bit()
+    | Class::Language.bit()
     | Class::Verb.bit();
 
 const STRONG: Mask =

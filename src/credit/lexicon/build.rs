@@ -342,6 +342,9 @@ impl Making {
                 | Class::Byline.bit()
                 | Class::Subject.bit()
                 | Class::Material.bit()
+                | Class::From.bit()
+                | Class::Into.bit()
+                | Class::With.bit()
                 | Class::And.bit();
             let in_languages = own.iter().filter(|one| weighty & one.class.bit() != 0);
             patterns.push(Pattern {
