@@ -34,15 +34,18 @@ pub(super) fn is_and(cx: &Cx<'_>, at: usize, to: usize, caps: bool) -> bool {
         || token.has(shape::CAPS)
 }
 
-/// Whether the Arabic joiner is written as the first letter of the word at `at`.
+/// Whether the Arabic or Hebrew joiner is written as the first letter of the word at `at`.
 pub(super) fn is_joined_and(cx: &Cx<'_>, at: usize, words_before: usize) -> bool {
     let token = cx.token(at);
     words_before >= 2
         && token.letters >= 4
         && token.has(shape::UNCASED)
         && !token.any(Class::Particle.bit() | Class::And.bit())
-        && cx.language() == Some("ar")
-        && cx.slice(at, at + 1).starts_with('و')
+        && match cx.language() {
+            Some("ar") => cx.slice(at, at + 1).starts_with('و'),
+            Some("he") => cx.slice(at, at + 1).starts_with('ו'),
+            _ => false,
+        }
 }
 
 /// `Rui Dias e Melo`: the joiner and a single last word stay in the name.

@@ -235,7 +235,8 @@ impl Cx<'_> {
         let most = if of_outlet { 7 } else { 3 };
         while next < limit && next - at <= most {
             let token = self.token(next);
-            if next > at && token.is(Class::By) && !(of_outlet && next == at + 1) {
+            let with = token.is(Class::With) && self.machine_follows(next + 1);
+            if next > at && (token.is(Class::By) && !(of_outlet && next == at + 1) || with) {
                 return Some(next);
             }
             let from_language = self.token(at).is(Class::From);
@@ -255,7 +256,8 @@ impl Cx<'_> {
                     .any(STEM | Class::Language.bit() | Class::Before.bit() | Class::After.bit())
                 && (of_outlet
                     || from_language
-                    || token.has(shape::SMALL | shape::UNCASED) && !token.has(shape::HAN));
+                    || token.has(shape::SMALL)
+                    || token.any(Class::Function.bit() | Class::Of.bit() | Class::At.bit()));
             if !passes {
                 return None;
             }

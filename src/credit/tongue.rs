@@ -6,7 +6,12 @@ use super::token::{Kind, Token, shape};
 use crate::text::language::Language;
 
 /// The language that most of a line's words are in.
-pub(super) fn tongue(lexicon: &Lexicon, tokens: &[Token], hint: Option<&Language>) -> Option<u8> {
+pub(super) fn tongue(
+    lexicon: &Lexicon,
+    text: &str,
+    tokens: &[Token],
+    hint: Option<&Language>,
+) -> Option<u8> {
     let mut votes = [0_u32; 64];
     for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.mask != 0) {
         // "NAME de NAME" says nothing of the line.
@@ -21,17 +26,59 @@ pub(super) fn tongue(lexicon: &Lexicon, tokens: &[Token], hint: Option<&Language
         while tongues != 0 {
             let bit = tongues.trailing_zeros();
             if let Some(vote) = votes.get_mut(bit as usize) {
-                *vote += weight;
+                *vote += weight * 4;
             }
             tongues &= tongues - 1;
         }
     }
+    by_letters(lexicon, text, &mut votes);
     let hinted = hint.and_then(|hint| lexicon.tongue(hint));
     if let Some(vote) = hinted.and_then(|tongue| votes.get_mut(usize::from(tongue))) {
-        *vote += 2;
+        *vote += 2 * 4;
     }
     let most = votes.iter().copied().max().filter(|&most| most > 0)?;
     votes.iter().position(|&vote| vote == most).and_then(|tongue| u8::try_from(tongue).ok())
+}
+
+/// Letters that a language has and its neighbours have not; they decide between languages whose
+/// words are spelt alike.
+const LETTERS: [(&str, &[char]); 20] = [
+    ("fa", &['گ', 'چ', 'پ', 'ژ', 'ک', 'ی']),
+    ("ur", &['ے', 'ں', 'ٹ', 'ڈ', 'ہ']),
+    ("ar", &['ة', 'ى', 'ي', 'ك']),
+    ("uk", &['і', 'ї', 'є', 'ґ']),
+    ("be", &['ў']),
+    ("ru", &['ы', 'э', 'ё']),
+    ("sr", &['ј', 'љ', 'њ', 'ђ', 'ћ', 'џ']),
+    ("bg", &['ъ', 'щ']),
+    ("cs", &['ě', 'ř', 'ů']),
+    ("sk", &['ľ', 'ĺ', 'ŕ', 'ô']),
+    ("pl", &['ł', 'ż', 'ś', 'ę']),
+    ("da", &['æ', 'ø']),
+    ("no", &['æ', 'ø']),
+    ("sv", &['ä', 'ö']),
+    ("es", &['ñ']),
+    ("pt", &['ã', 'õ']),
+    ("hu", &['ő', 'ű']),
+    ("tr", &['ğ', 'ı', 'ş']),
+    ("lt", &['ė', 'ų', 'į']),
+    ("lv", &['ķ', 'ļ', 'ņ', 'ģ']),
+];
+
+/// Adds what the letters say to the votes of languages that have some: it decides only between equals.
+fn by_letters(lexicon: &Lexicon, text: &str, votes: &mut [u32; 64]) {
+    if text.is_ascii() || votes.iter().filter(|&&vote| vote > 0).count() < 2 {
+        return;
+    }
+    for (tag, letters) in LETTERS {
+        let tongue = Language::new(tag).ok().and_then(|language| lexicon.tongue(&language));
+        let vote = tongue.and_then(|tongue| votes.get_mut(usize::from(tongue)));
+        if let Some(vote) = vote.filter(|vote| **vote > 0)
+            && text.contains(letters)
+        {
+            *vote += 1;
+        }
+    }
 }
 
 /// How much a word says of the language: a stem with its mark most, for it may be a name otherwise.
