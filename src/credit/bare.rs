@@ -60,6 +60,16 @@ pub(super) fn read(
         || bare.list()
 }
 
+/// "记者A、B", "A, B 기자": in scripts without case a word beside one name is beside all.
+fn spread_word(cx: &Cx<'_>, items: &mut [Item]) {
+    let wide = shape::HAN | shape::KANA | shape::HANGUL;
+    let spoken = items.iter().find(|item| !item.word.is_empty() && cx.token(item.first).has(wide));
+    let Some(word) = spoken.map(|item| item.word) else { return };
+    for item in items.iter_mut().filter(|item| item.word.is_empty()) {
+        item.word = word;
+    }
+}
+
 /// A known place and nothing else.
 pub(super) fn place_alone(cx: &Cx<'_>, clause: &Clause) -> Option<(usize, usize)> {
     let (from, to) = trim(cx, clause.from, clause.to);
@@ -92,7 +102,7 @@ fn trim(cx: &Cx<'_>, from: usize, to: usize) -> (usize, usize) {
         let token = cx.token(at);
         let stays = matches!(token.kind, Kind::Word | Kind::Number | Kind::Colon)
             || token.kind == Kind::Open && opens_place(cx, at);
-        !stays || token.is(Class::And)
+        !stays || token.is(Class::And) && !token.has(shape::KANA)
     };
     let (mut from, mut to) = (from, to);
     while from < to && is_mark(from) {
@@ -199,6 +209,7 @@ impl Bare<'_, '_> {
         if let Some((from, to)) = place {
             self.reading.mark(from, to, PieceKind::Place);
         }
+        spread_word(&self.reading.cx, items);
         for item in items.iter_mut().filter(|item| !item.dropped && item.who == Who::Person) {
             item.place = item.place.or(place);
         }
@@ -293,6 +304,7 @@ impl Bare<'_, '_> {
             self.reading.credit_bare(&person, Role::Photographer);
             return true;
         }
+        spread_word(&cx, &mut items);
         for at in 0..items.len() {
             let Some(item) = items.get(at).copied() else { continue };
             match item.who {
@@ -335,7 +347,9 @@ impl Bare<'_, '_> {
         let placed = persons().any(|item| item.place.is_some());
         if first.has(shape::UNCASED) {
             if first.has(shape::HAN | shape::KANA | shape::HANGUL) {
-                let marked = self.next.is_some() || persons().any(|item| !item.word.is_empty());
+                let several = self.opens && items.len() > 1 && self.is_last_clause();
+                let marked =
+                    self.next.is_some() || several || persons().any(|item| !item.word.is_empty());
                 return marked && persons().all(|item| cx.token(item.first).letters >= 2);
             }
             return persons().all(|item| (2..=4).contains(&(item.last - item.first)))
@@ -345,6 +359,16 @@ impl Bare<'_, '_> {
             let words = item.last - item.first;
             (2..=5).contains(&words) || item.initials
         });
+        let heading = cx.language() == Some("en")
+            && first.is(Class::Function)
+            && first.has(shape::CAPITAL)
+            && !matches!(
+                items.first().map(|item| cx.slice(item.first, item.first + 1)),
+                Some("Will")
+            );
+        if heading && !marked {
+            return false;
+        }
         let titled = items.iter().any(|item| item.titled);
         let untidy = persons().any(|item| {
             cx.tokens.get(item.first..item.last).unwrap_or_default().iter().any(|token| {
@@ -379,6 +403,7 @@ impl Bare<'_, '_> {
         if let [team] = items
             && self.next.is_some()
             && cx.token(team.first).has(shape::CAPITAL | shape::UNCASED)
+            && !cx.token(team.first).is(Class::Function)
             && (team.first..team.last).any(|at| cx.token(at).is(Class::Outlet))
         {
             self.writer(team);

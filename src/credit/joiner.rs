@@ -20,6 +20,10 @@ pub(super) fn is_and(cx: &Cx<'_>, at: usize, to: usize, caps: bool) -> bool {
     }
     if token.has(shape::UNCASED) {
         let next = cx.token(at + 1);
+        let title = Class::Job.bit() | Class::Word.bit() | Class::Title.bit() | Class::After.bit();
+        if token.has(shape::GLUED) && next.any(title) {
+            return false;
+        }
         let alone = !token.has(shape::GLUED) && !next.has(shape::GLUED);
         let between = next.kind == Kind::Word
             && cx.before(at).is_some_and(|before| {

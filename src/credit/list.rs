@@ -96,8 +96,16 @@ pub(super) fn mark(marks: &mut Marks, from: usize, to: usize, kind: PieceKind) {
 
 /// Reads the list between the tokens `from` and `to`.
 pub(super) fn read(cx: &Cx<'_>, from: usize, to: usize, manner: Manner, marks: &mut Marks) -> List {
-    let mut reader =
-        Reader { cx, to, manner, marks: &mut *marks, items: Vec::new(), group: 0, before: None };
+    let mut reader = Reader {
+        cx,
+        to,
+        manner,
+        marks: &mut *marks,
+        items: Vec::new(),
+        group: 0,
+        before: None,
+        stop: None,
+    };
     let end = reader.walk(from);
     // What comes after the bracket that the list stands in is another matter.
     let close = (end..to).find(|&at| cx.token(at).kind == Kind::Close).unwrap_or(to);
@@ -140,6 +148,8 @@ pub(super) struct Reader<'a, 'b> {
     group: usize,
     /// The place that stands before the names.
     before: Option<(usize, usize)>,
+    /// Where the words of the last item stopped being a name.
+    stop: Option<usize>,
 }
 
 impl Reader<'_, '_> {
@@ -169,6 +179,7 @@ impl Reader<'_, '_> {
                 | Kind::Close => {
                     lead = lead.max(match token.kind {
                         Kind::Comma => Lead::Comma,
+                        Kind::Bullet if token.has(shape::GLUED) => Lead::Comma,
                         Kind::Amp => Lead::And,
                         Kind::Dash => Lead::Dash,
                         Kind::Slash => Lead::Slash,
@@ -194,7 +205,7 @@ impl Reader<'_, '_> {
                         at = next;
                         lead = new_lead;
                     }
-                    None => return at,
+                    None => return self.stop.filter(|&stop| stop > at).unwrap_or(at),
                 },
             }
         }
@@ -304,6 +315,7 @@ impl Reader<'_, '_> {
                 let goes_on = place::begins(cx, stop, self.to, self.manner.caps)
                     || cx.token(stop).is(Class::Of)
                     || is_and(cx, stop, self.to, self.manner.caps);
+                self.stop = Some(stop);
                 goes_on.then_some((stop, Lead::Space))
             }
             Verdict::Title(roles) => {

@@ -198,7 +198,7 @@ impl Words<'_> {
         }
         let place = (end..self.last).all(|at| {
             self.cx.token(at).any(Class::Place.bit() | Class::Region.bit())
-                && self.cx.token(at).has(shape::HAN)
+                && self.cx.token(at).has(shape::HAN | shape::HANGUL)
         });
         if end < self.last && place {
             mark(marks, self.first, end, PieceKind::Name);
@@ -239,7 +239,11 @@ impl Words<'_> {
         if tokens.iter().any(|token| token.is(Class::Bureau)) {
             return Who::Desk;
         }
-        if first.is(Class::Tool) || tokens.len() <= 2 && last.is(Class::Tool) {
+        let version = |token: &Token| {
+            token.is(Class::Tool) || token.kind == Kind::Number || token.has(shape::DIGIT)
+        };
+        let tool = first.is(Class::Tool) && tokens.iter().all(version);
+        if tool || tokens.len() <= 2 && last.is(Class::Tool) {
             return Who::Software;
         }
         let agency = |token: &Token| {
@@ -262,7 +266,9 @@ impl Words<'_> {
             && (2..=6).contains(&first.letters)
             && !(self.manner.caps && !self.manner.outlet && !self.manner.image)
             && !self.manner.after;
-        let ordinal = tokens.len() > 1
+        let unspaced = tokens.iter().any(|token| token.has(shape::HAN | shape::KANA));
+        let ordinal = !unspaced
+            && tokens.len() > 1
             && tokens.iter().any(|token| {
                 token.kind == Kind::Number
                     && !(token.has(shape::GLUED) && token.start > first.start)
@@ -326,6 +332,11 @@ impl Words<'_> {
                     )
             })
             .count();
+        let verb =
+            tokens.iter().any(|token| token.has(shape::UNCASED) && token.is(Class::Function));
+        if verb {
+            return false;
+        }
         let most = if self.manner.firm || self.manner.outlet { 3 } else { 0 };
         tokens.len() <= 9 && small <= most && small * 2 <= tokens.len().max(2)
     }

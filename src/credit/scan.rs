@@ -53,8 +53,13 @@ impl Scanner<'_> {
             self.space(at, after);
             return after;
         }
+        let within_word = self.glued
+            && self
+                .tokens
+                .last()
+                .is_some_and(|last| matches!(last.kind, Kind::Word | Kind::Number));
         if self.has_address
-            && !self.glued
+            && !within_word
             && let Some(end) = self.address(at)
         {
             return self.push(at, end, Kind::Contact, NONE);
@@ -262,7 +267,9 @@ impl Scanner<'_> {
                         capital && small_run > 0
                     }
                 };
-                let place = script == Script::Unspaced && at >= from + 6 && self.begins_place(at);
+                let place = script == Script::Unspaced
+                    && at >= from + 6
+                    && (self.begins_place(at) || self.ends_with_phrase(at));
                 if place || may_begin && self.begins_phrase(at, script) {
                     break;
                 }
@@ -306,6 +313,19 @@ impl Scanner<'_> {
             .is_some()
     }
 
+    /// Whether a single character that follows names ends the word at `at`: "顾长风译".
+    fn ends_with_phrase(&self, at: usize) -> bool {
+        let folded = self.folded;
+        let end = at + folded.char_at(at).len_utf8();
+        !is_unspaced(folded.char_at(end))
+            && self
+                .lexicon
+                .longest_at(&folded.text, at, |stop, mask| {
+                    stop == end && mask & Class::After.bit() != 0
+                })
+                .is_some()
+    }
+
     fn begins_phrase(&self, at: usize, script: Script) -> bool {
         let folded = self.folded;
         self.lexicon
@@ -338,7 +358,7 @@ impl Scanner<'_> {
         let next = folded.char_at(after);
         match c {
             '\'' | '-' | '_' | '\u{b7}' if is_word(next) => {
-                (c != '\u{b7}' || next.is_alphabetic()).then_some(after)
+                (c != '\u{b7}' || next.is_alphabetic() && !is_hangul(next)).then_some(after)
             }
             '\'' if folded.char_before(at) == 's' => Some(after),
             '_' => Some(after),

@@ -313,8 +313,11 @@ impl Cx<'_> {
         found.words_end = at;
         found.end = at;
         let next = self.tokens.get(at);
+        // "Μετέφρασε η NAME"
+        let article = next.is_some_and(|next| next.is(Class::Function) && next.letters <= 3)
+            && self.token(at + 1).has(shape::CAPITAL);
         let is_noun = token.any(Class::Noun.bit() | Class::Version.bit());
-        if is_noun && next.is_some_and(may_begin_name) {
+        if is_noun && (article || next.is_some_and(may_begin_name)) {
             found.claim = Claim::Loose;
             return Some(found);
         }
