@@ -22,5 +22,6 @@ mod limits;
 mod seed;
 mod tamper;
 mod tidy;
+mod vectors;
 mod verbs;
 mod versions;
