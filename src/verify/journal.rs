@@ -238,8 +238,10 @@ impl Checker {
     ) {
         let tail = bytes.get(group_start..).unwrap_or_default();
         let unfinished = error.problem == FrameProblem::Unfinished || tail.contains(&0);
-        let commit_follows =
-            tail.windows(4).any(|window| window == b"\n#= ") || tail.starts_with(b"#= ");
+        // Judged by looks: where the grammar is lost, so is what a line belongs to.
+        let commit_follows = tail
+            .split_inclusive(|byte| *byte == b'\n')
+            .any(|line| line.starts_with(b"#= ") && line.ends_with(b"\n"));
         if last && unfinished && !commit_follows && self.signed_size() <= self.edge.size() {
             self.torn =
                 Some(Torn { file: name.to_owned(), span: Span::new(group_start, bytes.len()) });

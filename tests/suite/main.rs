@@ -23,5 +23,6 @@ mod limits;
 mod seed;
 mod tamper;
 mod tidy;
+mod vectors;
 mod verbs;
 mod versions;
