@@ -35,7 +35,8 @@ pub(super) fn read(
     let cx = reading.cx;
     let (from, to) = trim(&cx, clause.from, clause.to);
     let has_words = (from..to).any(|at| cx.token(at).kind == Kind::Word);
-    if from >= to || !has_words {
+    let machine = (from..to).any(|at| cx.token(at).any(Class::Machine.bit() | Class::Tool.bit()));
+    if from >= to || !has_words || machine && to - from <= 4 && next.is_some() {
         return true;
     }
     let opens = cx.before(from).is_some_and(|before| before.kind == Kind::Open);
@@ -46,12 +47,7 @@ pub(super) fn read(
     }
     let signed_off = opens && translator && is_bracketed(&cx);
     let mut bare = Bare { reading, from, to, signed_off, next: next.copied(), opens };
-    bare.colon()
-        || bare.equals()
-        || bare.dashes()
-        || bare.slash()
-        || bare.from_place()
-        || bare.list()
+    bare.initials() || bare.colon() || bare.equals() || bare.dashes() || bare.slash() || bare.from_place() || bare.list()
 }
 
 /// A known place and nothing else.
@@ -142,7 +138,7 @@ impl Bare<'_, '_> {
     /// Whether the tokens could be a place: one to three words and nothing else.
     fn is_place(&self, from: usize, to: usize) -> bool {
         let all = self.reading.cx.tokens.get(from..to).unwrap_or_default();
-        let words = all.iter().filter(|token| !token.has(shape::GLUED)).count();
+        let words = all.iter().skip(1).filter(|token| !token.has(shape::GLUED)).count() + all.len().min(1);
         (1..=3).contains(&words)
             && all.iter().all(|token| {
                 token.kind == Kind::Word
@@ -204,6 +200,46 @@ impl Bare<'_, '_> {
             None if self.signed_off => self.reading.credit_bare(item, Role::Reporter),
             None => self.reading.credit_bare(item, Role::Writer),
         }
+    }
+
+    /// "bur-abc/def", "(ab/cd)": initials of people whose role nothing says.
+    fn initials(&mut self) -> bool {
+        let cx = self.reading.cx;
+        let whole = is_rest_empty(&cx, 0, self.from) && is_rest_empty(&cx, self.to, cx.tokens.len());
+        if !whole {
+            return false;
+        }
+        let mut items = Vec::new();
+        for at in self.from..self.to {
+            let token = cx.token(at);
+            match token.kind {
+                Kind::Slash if at > self.from => {}
+                Kind::Word => {
+                    let text = cx.slice(at, at + 1);
+                    let (prefix, letters) = match text.split_once('-') {
+                        Some(("bur", rest)) if at == self.from => (4, rest),
+                        _ => (0, text),
+                    };
+                    let fits = (2..=5).contains(&letters.len())
+                        && letters.bytes().all(|byte| byte.is_ascii_lowercase())
+                        && !token.any(Class::Agency.bit() | Class::Function.bit());
+                    if !fits && !token.is(Class::Initials) {
+                        return false;
+                    }
+                    items.push((at, prefix));
+                }
+                _ => return false,
+            }
+        }
+        let bureau = items.first().is_some_and(|(_, prefix)| *prefix > 0);
+        let known = items.iter().all(|(at, _)| cx.token(*at).is(Class::Initials));
+        if items.len() < 2 && !bureau && !known || items.is_empty() {
+            return false;
+        }
+        for (at, prefix) in items {
+            self.reading.credit_initials(at, prefix);
+        }
+        true
     }
 
     /// "Oslo: NAME", "NAME - outlet - Oslo:"
@@ -429,6 +465,7 @@ impl Bare<'_, '_> {
         let placed = persons().any(|item| item.place.is_some());
         if first.has(shape::UNCASED) {
             if first.has(shape::HAN | shape::KANA | shape::HANGUL) {
+                let marked = self.next.is_some() || persons().any(|item| !item.word.is_empty());
                 return marked && persons().all(|item| cx.token(item.first).letters >= 2);
             }
             return persons().all(|item| (2..=4).contains(&(item.last - item.first)))

@@ -58,6 +58,15 @@ pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
             at = end;
             continue;
         }
+        if is_masthead(&cx, at) && (is_hard(&cx, at) || at == clause.from) {
+            clause.to = at;
+            out.push(clause);
+            let end = masthead_end(&cx, at);
+            reading.mark(at, end, PieceKind::Boilerplate);
+            clause = empty(end);
+            at = end;
+            continue;
+        }
         if token.is(Class::Source)
             && is_hard(&cx, at)
             && let Some(end) = source::read(reading, at)
@@ -68,10 +77,10 @@ pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
             at = end;
             continue;
         }
-        if token.is(Class::Subject)
-            && (is_hard(&cx, at) || at == clause.from)
-            && clause.opening.is_none()
-        {
+        let whole = token.has(shape::UNCASED)
+            || cx.slice(at, at + 1).contains(' ')
+            || cx.token(at + 1).is(Class::Verb);
+        if token.is(Class::Subject) && whole && (is_hard(&cx, at) || at == clause.from) && clause.opening.is_none() {
             clause.subject = true;
         }
         let Some(phrase) = cx.phrase(at).filter(|phrase| fits(&cx, &clause, phrase)) else {
@@ -136,11 +145,30 @@ fn bare_manner(reading: &Reading<'_>) -> Manner {
 pub(super) fn is_hard(cx: &Cx<'_>, at: usize) -> bool {
     cx.token(at).newlines > 0
         || cx.before(at).is_none_or(|before| {
-            !matches!(
-                before.kind,
-                Kind::Word | Kind::Comma | Kind::Number | Kind::Contact | Kind::Amp
-            )
+            !matches!(before.kind, Kind::Word | Kind::Comma | Kind::Number | Kind::Amp)
         })
+}
+
+/// Whether a job that is no role labels a name: "Editor-in-chief: NAME".
+fn is_masthead(cx: &Cx<'_>, at: usize) -> bool {
+    let token = cx.token(at);
+    token.is(Class::Job)
+        && !token.any(super::phrase::STEM | Class::Word.bit())
+        && cx.token(at + 1).kind == Kind::Colon
+}
+
+/// The token after a masthead's names: another label, a bracket or the end of the line.
+fn masthead_end(cx: &Cx<'_>, at: usize) -> usize {
+    (at + 2..cx.tokens.len())
+        .find(|&next| {
+            let token = cx.token(next);
+            token.newlines > 0
+                || matches!(token.kind, Kind::Pipe | Kind::Close | Kind::Semicolon)
+                || next > at + 2
+                    && token.any(super::phrase::STEM)
+                    && cx.token(next + 1).kind == Kind::Colon
+        })
+        .unwrap_or(cx.tokens.len())
 }
 
 /// The token after the sentence or bracket that goes on at `at`.
@@ -173,13 +201,28 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
     let uncased = token.has(shape::UNCASED);
     match phrase.claim {
         Claim::Before => {
-            let glued =
-                token.has(shape::GLUED) && before.is_some_and(|before| before.kind == Kind::Word);
+            let office = token.is(Class::Outlet)
+                && !phrase.marked
+                && before.is_some_and(|before| {
+                    before.kind == Kind::Word
+                        && before.any(Class::At.bit() | Class::Function.bit() | Class::By.bit() | Class::Of.bit())
+                });
+            if office {
+                return false;
+            }
+            let glued = token.has(shape::GLUED) && before.is_some_and(|before| before.kind == Kind::Word);
             !glued || token.has(shape::CAPITAL) || uncased
         }
-        Claim::Loose => hard || uncased || before.is_some_and(|before| before.kind == Kind::Comma),
+        Claim::Loose if at == clause.from && clause.opening.is_some() => false,
+        Claim::Loose => {
+            hard || uncased || before.is_some_and(|before| before.kind == Kind::Comma)
+        }
         Claim::Byline => {
             let comma = before.is_some_and(|before| before.kind == Kind::Comma);
+            let and = before.is_some_and(|before| before.is(Class::And)) && at == clause.from + 1;
+            if and && participle_follows(cx, at) {
+                return true;
+            }
             if clause.subject && !participle_follows(cx, at) {
                 return false;
             }
@@ -188,15 +231,30 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
                 || comma && clause.opening.is_none()
         }
         Claim::Material => true,
-        Claim::Participle => clause.opening.is_some_and(|opening| opening.claim == Claim::Byline),
+        Claim::Participle => {
+            clause.opening.is_some_and(|opening| opening.claim == Claim::Byline)
+                || clause.opening.is_none() && tool_before(cx, clause.from, at).is_some()
+        }
         Claim::Service => at > clause.from,
         Claim::After => {
             let next = cx.token(phrase.end);
-            let ends =
-                phrase.end >= cx.tokens.len() || ends_clause(next) || next.is(Class::At) || uncased;
+            // "翻译成三种语言" goes on.
+            let goes_on = next.kind == Kind::Word
+                && next.has(shape::GLUED)
+                && next.has(shape::HAN)
+                && !next.any(super::phrase::STEM | Class::And.bit() | Class::After.bit());
+            let ends = phrase.end >= cx.tokens.len()
+                || ends_clause(next)
+                || next.is(Class::At)
+                || uncased && !goes_on;
             at > clause.from && ends
         }
     }
+}
+
+/// The tool just before a participle: "mit DeepL übersetzt", "DeepL ile çevrildi".
+fn tool_before(cx: &Cx<'_>, from: usize, at: usize) -> Option<usize> {
+    (from..at).rev().take(4).find(|&tool| cx.token(tool).any(Class::Tool.bit() | Class::Machine.bit()))
 }
 
 /// Whether a participle without a by-word of its own follows in the sentence.
@@ -332,7 +390,7 @@ impl State<'_> {
                         give_place(&mut items, Some((from, to)));
                         reading.mark(from, to, PieceKind::Place);
                     }
-                    if cx.token(opening.start).is(Class::Before) {
+                    if cx.token(opening.start).is(Class::Before) && opening.roles.contains(Role::Reporter) && !opening.marked {
                         drop_outlet_before(&mut items);
                     }
                     reading.credit(&items, opening);
@@ -417,6 +475,13 @@ impl State<'_> {
     ) {
         let cx = reading.cx;
         let manner = Manner { after: true, ..reading.manner(closing) };
+        let mut clause = *clause;
+        if closing.claim == Claim::Participle {
+            let Some(tool) = tool_before(&cx, clause.from, clause.to) else { return };
+            clause.from = tool;
+            clause.to = tool + 1;
+        }
+        let clause = &clause;
         let start = last_sentence(&cx, clause);
         let mut found = list::read(&cx, start, clause.to, manner, &mut reading.marks);
         let good = found.clean && found.end >= clause.to && !found.items.is_empty();
@@ -429,7 +494,9 @@ impl State<'_> {
             self.read_so_far = false;
             return;
         }
-        if start > clause.from {
+        if start > clause.from && clause.subject {
+            reading.mark(clause.from, start, PieceKind::Phrase);
+        } else if start > clause.from {
             let earlier = Clause { to: start, closing: None, ..*clause };
             let went_on = carried.is_some_and(|after| carry(reading, &earlier, &after));
             let strict = Manner { firm: true, ..manner };
@@ -456,8 +523,9 @@ impl State<'_> {
 
 /// "Laporan wartawan OUTLET, NAME": the outlet before a name is its affiliation.
 fn drop_outlet_before(items: &mut [Item]) {
+    let two = items.len() == 2;
     if let [first, second, ..] = items
-        && first.who == Who::Organization
+        && (first.who == Who::Organization || two)
         && second.who == Who::Person
         && second.lead == Lead::Comma
     {
@@ -519,7 +587,8 @@ fn believes(
             let words = first.last - first.first;
             let known = token.any(Class::Agency.bit() | Class::Outlet.bit() | Class::Tool.bit());
             if token.has(shape::UNCASED) {
-                return clean && token.letters >= 2;
+                let all = cx.tokens.get(first.first..first.last).unwrap_or_default();
+                return clean && all.iter().map(|token| u32::from(token.letters)).sum::<u32>() >= 2;
             }
             let bracketed =
                 cx.before(opening.start).is_some_and(|before| before.kind == Kind::Open);

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use super::group;
+use super::list;
 use super::lexicon::{Class, Lexicon, Mask};
 use super::machine;
 use super::phrase::{Cx, STEM};
@@ -285,7 +286,9 @@ fn finish(reading: Reading<'_>) -> Line {
         let (start, end) = (token.start as usize, token.end as usize);
         let mark = reading.marks.get(number).copied().flatten();
         let kind = mark.unwrap_or(match token.kind {
+            Tok::Word if list::is_date(&reading.cx, number) => PieceKind::Date,
             Tok::Word if token.is(Class::And) || token.is(Class::At) => PieceKind::Separator,
+            Tok::Word if is_within_date(&reading.cx, number) => PieceKind::Date,
             Tok::Word => PieceKind::Leftover,
             Tok::Number => PieceKind::Date,
             Tok::Contact => PieceKind::Contact,
@@ -314,6 +317,15 @@ fn finish(reading: Reading<'_>) -> Line {
         leftovers,
         pieces: cover.pieces,
     }
+}
+
+/// Whether a small word stands between the parts of a date: "12 de marzo de 2018".
+fn is_within_date(cx: &Cx<'_>, at: usize) -> bool {
+    let part = |token: &Token| token.kind == Tok::Number || token.is(Class::Date);
+    let small = cx.token(at).letters <= 3 && cx.token(at).has(shape::SMALL | shape::UNCASED);
+    small && cx.before(at).is_some_and(part) && part(cx.token(at + 1))
+        || small && cx.token(at + 1).kind == Tok::Number && list::is_date(cx, at + 1)
+            && cx.token(at).any(Class::Date.bit() | Class::At.bit() | Class::Function.bit())
 }
 
 /// What was expected where a leftover begins.

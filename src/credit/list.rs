@@ -103,11 +103,15 @@ pub(super) fn read(cx: &Cx<'_>, from: usize, to: usize, manner: Manner, marks: &
 
 /// Whether only punctuation, dates and contacts remain.
 pub(super) fn is_rest_empty(cx: &Cx<'_>, from: usize, to: usize) -> bool {
-    cx.tokens
-        .get(from..to)
-        .unwrap_or_default()
-        .iter()
-        .all(|token| token.kind != Kind::Word || token.is(Class::Date) || token.is(Class::And))
+    cx.tokens.get(from..to).unwrap_or_default().iter().all(|token| {
+        let small = token.has(shape::SMALL)
+            && token.letters <= 4
+            && token.any(
+                Class::By.bit() | Class::Particle.bit() | Class::Function.bit() | Class::At.bit()
+                    | Class::Of.bit(),
+            );
+        token.kind != Kind::Word || token.is(Class::Date) || token.is(Class::And) || small
+    })
 }
 
 struct Reader<'a, 'b> {
@@ -197,6 +201,16 @@ impl Reader<'_, '_> {
         len < 50
     }
 
+    /// Whether the line ends between the two words of a name.
+    fn halves(&self, at: usize) -> bool {
+        let cx = self.cx;
+        let after = cx.token(at + 1);
+        cx.token(at).newlines == 1
+            && cx.token(at).has(shape::CAPITAL)
+            && cx.before(at).is_some_and(|before| before.has(shape::CAPITAL) && !before.has(shape::DIGIT))
+            && (at + 1 >= self.to || after.kind != Kind::Word || after.is(Class::And))
+    }
+
     /// Skips a gloss after a name, or only the bracket before one.
     fn open(&mut self, at: usize) -> usize {
         if self.items.is_empty() {
@@ -252,6 +266,11 @@ impl Reader<'_, '_> {
         if is_and(cx, at, self.to, self.manner.caps) {
             return Some((at + 1, lead.max(Lead::And)));
         }
+        let to_contact = token.any(Class::At.bit() | Class::Of.bit())
+            && cx.token(at + 1).kind == Kind::Contact;
+        if to_contact {
+            return Some((at + 1, lead));
+        }
         if !self.items.is_empty() {
             if place::begins(cx, at, self.to, self.manner.caps) {
                 let found = place::read(cx, at, self.to, self.manner)?;
@@ -263,6 +282,7 @@ impl Reader<'_, '_> {
                 return self.affiliation(at);
             }
         }
+        let lead = if lead == Lead::Space && is_joined_and(cx, at, 2) { Lead::And } else { lead };
         let end = self.item_end(at, lead);
         let manner = Manner { later: !self.items.is_empty(), ..self.manner };
         match name::classify(cx, at, end, manner, self.marks) {
@@ -324,7 +344,8 @@ impl Reader<'_, '_> {
         let mut next = at + 1;
         while next < self.to {
             let token = cx.token(next);
-            if token.newlines > 0 && self.breaks_at(next) {
+            let in_two = next == at + 1 && self.halves(next);
+            if token.newlines > 0 && !in_two && self.breaks_at(next) {
                 break;
             }
             match token.kind {
@@ -338,6 +359,9 @@ impl Reader<'_, '_> {
                         break;
                     }
                     if place::begins(cx, next, self.to, self.manner.caps)
+                        || is_joined_and(cx, next, next - at)
+                        || token.any(Class::At.bit() | Class::Of.bit())
+                            && cx.token(next + 1).kind == Kind::Contact
                         || cx.prepared_language(next, Class::From).is_some()
                     {
                         break;
@@ -352,16 +376,25 @@ impl Reader<'_, '_> {
                 Kind::Number
                     if self.manner.outlet
                         || token.has(shape::GLUED)
+                        || next == at + 1 && self.is_channel(next)
                         || cx.token(next + 1).is(Class::Outlet) => {}
                 Kind::Amp if token.has(shape::GLUED) && cx.token(next + 1).has(shape::GLUED) => {}
                 Kind::Quote if self.is_nickname(next) => {}
                 Kind::Open if self.is_inner_bracket(next) => {}
-                Kind::Close if self.is_inner_bracket(next - 2) && next >= at + 2 => {}
+                Kind::Close if next >= at + 2 && self.is_inner_bracket(next - 2) => {}
                 _ => break,
             }
             next += 1;
         }
         next
+    }
+
+    /// "France 24": a short number after a single word.
+    fn is_channel(&self, at: usize) -> bool {
+        let token = self.cx.token(at);
+        token.end - token.start <= 3
+            && self.cx.slice(at, at + 1).bytes().all(|byte| byte.is_ascii_digit())
+            && (at + 1 >= self.to || self.cx.token(at + 1).kind != Kind::Word)
     }
 
     /// A quotation mark around a nickname between the words of a name.
@@ -391,8 +424,12 @@ impl Reader<'_, '_> {
 /// Whether the word at `at` joins names.
 pub(super) fn is_and(cx: &Cx<'_>, at: usize, to: usize, caps: bool) -> bool {
     let token = cx.token(at);
-    if !token.is(Class::And) || at + 1 >= to || cx.token(at + 1).kind == Kind::Stop {
+    if !token.is(Class::And) || cx.token(at + 1).kind == Kind::Stop {
         return false;
+    }
+    if at + 1 >= to {
+        // Before the next phrase.
+        return token.has(shape::SMALL) || token.has(shape::UNCASED) && !token.has(shape::GLUED);
     }
     if token.has(shape::SMALL) {
         return true;
@@ -411,6 +448,17 @@ pub(super) fn is_and(cx: &Cx<'_>, at: usize, to: usize, caps: bool) -> bool {
     caps && cx.before(at).is_some_and(|before| before.has(shape::CAPS))
         && cx.token(at + 1).has(shape::CAPS)
         || token.has(shape::CAPS)
+}
+
+/// Whether the Arabic joiner is written as the first letter of the word at `at`.
+pub(super) fn is_joined_and(cx: &Cx<'_>, at: usize, words_before: usize) -> bool {
+    let token = cx.token(at);
+    words_before >= 2
+        && token.letters >= 4
+        && token.has(shape::UNCASED)
+        && !token.any(Class::Particle.bit() | Class::And.bit())
+        && cx.language() == Some("ar")
+        && cx.slice(at, at + 1).starts_with('و')
 }
 
 /// `Rui Dias e Melo`: the joiner and a single last word stay in the name.

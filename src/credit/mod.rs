@@ -11,6 +11,7 @@ mod reading;
 mod scan;
 mod source;
 
+pub mod explain;
 pub mod find;
 pub mod lexicon;
 pub mod line;

@@ -74,6 +74,9 @@ pub(super) fn span_of(cx: &Cx<'_>, item: &Item) -> Span {
     let end = cx.before(item.last).map_or(start, |token| token.end as usize);
     let text = cx.text.get(start..end).unwrap_or_default();
     let mut skipped = 0;
+    if item.lead == Lead::And && super::list::is_joined_and(cx, item.first, 2) {
+        skipped = 'و'.len_utf8();
+    }
     if item.who == Who::Organization {
         let mark = text.find(['\'', '’']);
         if let Some(at) = mark
@@ -325,7 +328,7 @@ impl Words<'_> {
         }
         let initials = end == self.first + 1 && self.cx.token(self.first).has(shape::INITIALS);
         if end < self.last {
-            if !self.manner.firm {
+            if !self.manner.firm || self.cx.token(self.first).has(shape::HAN | shape::KANA) {
                 return Verdict::NoName;
             }
             mark(marks, self.first, end, PieceKind::Name);
@@ -379,7 +382,10 @@ impl Words<'_> {
             && (2..=6).contains(&first.letters)
             && !(self.manner.caps && !self.manner.outlet && !self.manner.image)
             && !self.manner.after;
-        let ordinal = first.kind == Kind::Number && tokens.len() > 1;
+        let ordinal =
+            tokens.len() > 1 && tokens.iter().any(|token| {
+                token.kind == Kind::Number && !(token.has(shape::GLUED) && token.start > first.start)
+            });
         let article = first.has(shape::CAPITAL)
             && tokens.len() > 1
             && matches!(
@@ -449,6 +455,13 @@ impl Words<'_> {
         let first = cx.token(self.first);
         if first.has(shape::UNCASED) && !first.has(shape::CAPITAL) {
             return self.uncased_end();
+        }
+        let follows = cx.token(self.first + 1);
+        if first.is(Class::Function)
+            && !first.is(Class::Particle)
+            && !(self.first + 1 < self.last && follows.has(shape::CAPITAL))
+        {
+            return self.first;
         }
         let limit = self.last.min(self.first + MAX_WORDS + 1);
         if first.has(shape::SMALL) && !self.opens_with_particle() {
@@ -563,6 +576,9 @@ impl Words<'_> {
             token.any(Class::Place.bit() | Class::Region.bit())
                 && token.has(shape::GLUED | shape::HAN)
         });
+        if functional {
+            return self.first;
+        }
         if let Some(at) = places
             && unspaced
             && letters <= 24
@@ -570,11 +586,45 @@ impl Words<'_> {
             return self.first + 1 + at;
         }
         let fits = if unspaced {
-            letters <= 16
+            letters <= 20 && self.is_unspaced_name()
         } else {
             tokens.iter().filter(|token| !token.has(shape::GLUED)).count() <= 5
         };
         if fits && !functional { self.last } else { self.first }
+    }
+}
+
+impl Words<'_> {
+    /// Whether characters without spaces between are few enough, and none belongs to a sentence:
+    /// up to five Han in a row, kana between two Han only in katakana.
+    fn is_unspaced_name(&self) -> bool {
+        let text = self.cx.slice(self.first, self.last);
+        let (mut han, mut hiragana, mut after_han) = (0_u32, 0_u32, false);
+        for c in text.chars() {
+            match c {
+                '的' | '了' | '被' | '们' | '們' | '这' | '這' | '吗' | '嗎' | '是' | '将' | '把' => return false,
+                '\u{3041}'..='\u{309F}' => {
+                    han = 0;
+                    hiragana += 1;
+                }
+                '\u{3400}'..='\u{9FFF}' => {
+                    if after_han && hiragana > 0 {
+                        return false;
+                    }
+                    han += 1;
+                    after_han = true;
+                    hiragana = 0;
+                    if han > 5 {
+                        return false;
+                    }
+                }
+                c if c.is_whitespace() || matches!(c, '·' | '・' | '＝' | '\u{2022}') => {
+                    (han, hiragana, after_han) = (0, 0, false);
+                }
+                _ => {}
+            }
+        }
+        hiragana <= 6
     }
 }
 
@@ -586,6 +636,7 @@ pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner)
         return;
     }
     let count = items.len();
+    capital_outlets(cx, items);
     slashes(cx, items, manner);
     if manner.byline {
         last_place(cx, items);
@@ -601,8 +652,15 @@ pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner)
         }
         let before = at.checked_sub(1).and_then(|before| items.get(before)).copied();
         let after = items.get(at + 1).copied();
-        let joins =
-            matches!(item.lead, Lead::Comma | Lead::Dash | Lead::Slash | Lead::Space | Lead::Pipe);
+        // "…, l'équipe de traduction": a team is no affiliation.
+        let first = cx.token(item.first);
+        if first.has(shape::SMALL) && !first.is(Class::Agency) && !first.has(shape::HOST) {
+            continue;
+        }
+        let joins = matches!(
+            item.lead,
+            Lead::Comma | Lead::Dash | Lead::Slash | Lead::Space | Lead::Pipe
+        );
         let follows_person = before.is_some_and(|before| {
             before.who == Who::Person
                 && (before.last > before.first + 1
@@ -613,6 +671,27 @@ pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner)
         let alone = after.is_none_or(|after| !is_outlet(&after) || after.lead >= Lead::And);
         if joins && follows_person && alone {
             set_dropped(items, at);
+        }
+    }
+}
+
+/// "NAME, THE HERALD": words in capitals after a name that is not in capitals are an outlet.
+fn capital_outlets(cx: &Cx<'_>, items: &mut [Item]) {
+    let in_capitals = |item: &Item| {
+        let tokens = cx.tokens.get(item.first..item.last).unwrap_or_default();
+        tokens.len() > 1 && tokens.iter().all(|token| token.has(shape::CAPS))
+    };
+    for at in 1..items.len() {
+        let Some(before) = items.get(at - 1).copied() else { continue };
+        if let Some(item) = items.get_mut(at)
+            && item.who == Who::Person
+            && before.who == Who::Person
+            && before.last > before.first + 1
+            && matches!(item.lead, Lead::Comma | Lead::Dash | Lead::Slash)
+            && in_capitals(item)
+            && !in_capitals(&before)
+        {
+            item.who = Who::Organization;
         }
     }
 }
@@ -635,7 +714,7 @@ fn slashes(cx: &Cx<'_>, items: &mut [Item], manner: Manner) {
             continue;
         }
         set_dropped(items, at);
-        if manner.image || item.lead == Lead::Pipe {
+        if manner.image || item.lead == Lead::Pipe && !manner.byline {
             continue;
         }
         for earlier in items.iter_mut().take(at) {

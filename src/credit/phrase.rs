@@ -138,8 +138,9 @@ impl<'a> Cx<'a> {
         let token = self.token(at);
         let article = token.is(Class::Function)
             && token.letters <= 4
-            && self.token(at + 1).any(Class::Noun.bit() | Class::Label.bit());
-        if !token.any(BEGINS) && !article || token.is(Class::Stop) || token.has(shape::POSSESSIVE) {
+            && self.token(at + 1).any(Class::Noun.bit() | Class::Label.bit())
+            && !self.token(at + 1).is(Class::Outlet);
+        if !token.any(BEGINS | Class::From.bit()) && !article && !self.is_word_label(at) || token.is(Class::Stop) || token.has(shape::POSSESSIVE) {
             return None;
         }
         if token.is(Class::Service)
@@ -154,6 +155,11 @@ impl<'a> Cx<'a> {
         }
         if token.is(Class::Before) {
             return Some(self.whole(at));
+        }
+        if token.is(Class::From)
+            && let Some(found) = self.from_language(at)
+        {
+            return Some(found);
         }
         let loose = self.stems(at).filter(|found| !article || found.claim == Claim::Before);
         // "NAME报导／NAME翻译": a stroke after a word that may also follow names.
@@ -170,7 +176,8 @@ impl<'a> Cx<'a> {
             .before(at)
             .is_some_and(|before| matches!(before.kind, Kind::Word | Kind::Comma | Kind::Close));
         let follows = self.token(at + 1);
-        let closes = at + 1 >= self.tokens.len() || ends_clause(follows) || follows.is(Class::At);
+        let closes = at + 1 >= self.tokens.len() || ends_clause(follows)
+            || follows.is(Class::At) && !token.has(shape::UNCASED);
         if token.is(Class::After) && (names_before && closes || loose.is_none()) {
             return Some(Phrase {
                 start: at,
@@ -188,6 +195,35 @@ impl<'a> Cx<'a> {
             return loose;
         }
         token.is(Class::Byline).then(|| self.byline(at))
+    }
+
+    /// "Aus dem Englischen von NAME"
+    fn from_language(&self, at: usize) -> Option<Phrase> {
+        let german = |at: usize| {
+            self.language() == Some("de") && self.slice(at, at + 1).ends_with("schen")
+        };
+        let (end, source) = match self.prepared_language(at, Class::From) {
+            Some((end, language)) => (end, Some(language)),
+            None if german(at + 1) => (at + 2, None),
+            None => return None,
+        };
+        let by = self.token(end);
+        if !by.is(Class::By) || by.is(Class::From) {
+            return None;
+        }
+        let end = end + 1;
+        let colon = usize::from(self.token(end).kind == Kind::Colon);
+        Some(Phrase {
+            start: at,
+            words_end: end,
+            end: end + colon,
+            claim: Claim::Before,
+            roles: Roles::one(Role::Translator),
+            tongues: self.tongues(end - 1),
+            target: None,
+            source,
+            marked: colon > 0,
+        })
     }
 
     fn byline(&self, at: usize) -> Phrase {
@@ -254,12 +290,21 @@ impl<'a> Cx<'a> {
 
     fn material(&self, at: usize) -> Option<Phrase> {
         let mut next = at + 1;
-        if self.token(next).is(Class::Function) {
+        let article = self.token(next).is(Class::Function);
+        if article {
             next += 1;
         }
         let token = self.token(next);
+        let inside = self.before(at).is_some_and(|before| {
+            matches!(before.kind, Kind::Comma | Kind::Word) && !before.any(STEM)
+        });
+        let person = inside
+            && token.has(shape::CAPITAL)
+            && self.token(next + 1).has(shape::CAPITAL)
+            && !token.any(Class::Function.bit() | Class::Stop.bit());
         let is_outlet = token.is(Class::Agency)
-            || token.is(Class::Outlet) && token.has(shape::CAPITAL)
+            || person
+            || token.is(Class::Outlet) && (token.has(shape::CAPITAL) || article)
             || token.has(shape::CAPS) && token.letters <= 6 && token.kind == Kind::Word;
         if !is_outlet || token.is(Class::Language) {
             return None;
@@ -313,8 +358,12 @@ impl<'a> Cx<'a> {
         if best.is_some() || end == next {
             return best;
         }
-        // No mark: only the first stem counts.
-        let (stem_end, roles, tongues) = chain.into_iter().flatten().next()?;
+        // No mark: only the first stem counts, and those joined to it.
+        let joined = chain.into_iter().flatten().take_while(|(stem_end, ..)| {
+            *stem_end == next + 1
+                || stem_end.checked_sub(2).is_some_and(|join| !self.token(join).any(STEM))
+        });
+        let (stem_end, roles, tongues) = joined.last()?;
         found.roles = roles;
         found.tongues = tongues;
         self.unmarked(found, next, stem_end)
@@ -328,10 +377,21 @@ impl<'a> Cx<'a> {
         let mut next = at;
         for slot in &mut out {
             let token = self.token(next);
+            let adjacent = next > at && self.before(next).is_some_and(|before| before.any(STEM));
+            // "Traducción Redacción Gdansk": an office, not a second role.
+            if adjacent && token.is(Class::Outlet) && !self.mark(next + 1).1 {
+                break;
+            }
+            // "Texto traducido por": the noun is what was translated.
+            if adjacent && token.is(Class::Verb) && !token.is(Class::Noun) {
+                roles = Roles::default();
+            }
             let own = if token.is(Class::Version) && self.has_language_beside(next) {
                 Roles::one(Role::Translator)
-            } else if token.any(STEM) && !(next > at && token.newlines > 0) {
-                let class = [Class::Noun, Class::Verb, Class::Label];
+            } else if (token.any(STEM) || self.is_word_label(next))
+                && !(next > at && token.newlines > 0)
+            {
+                let class = [Class::Noun, Class::Verb, Class::Label, Class::Word];
                 let class = class.into_iter().find(|class| token.is(*class));
                 class.map_or(Roles::default(), |class| self.roles(next, class))
             } else {
@@ -347,13 +407,17 @@ impl<'a> Cx<'a> {
             *slot = Some((next, roles, tongues));
             let join = self.token(next);
             let joins = join.is(Class::And)
-                || matches!(join.kind, Kind::Slash | Kind::Amp | Kind::Comma)
-                || join.kind == Kind::Dash && join.has(shape::GLUED);
+                || matches!(join.kind, Kind::Slash | Kind::Amp | Kind::Comma | Kind::Dash);
             if joins && self.token(next + 1).any(STEM) {
                 next += 1;
             }
         }
         out
+    }
+
+    /// "Journalist: NAME"
+    fn is_word_label(&self, at: usize) -> bool {
+        self.token(at).is(Class::Word) && self.token(at + 1).kind == Kind::Colon
     }
 
     fn has_language_beside(&self, at: usize) -> bool {
@@ -393,6 +457,13 @@ impl<'a> Cx<'a> {
                 found.target = Some(language);
                 at += 1;
                 continue;
+            }
+            let tool_alone = is_verb && token.any(Class::Tool.bit() | Class::Machine.bit());
+            if tool_alone {
+                found.words_end = at;
+                found.end = at;
+                found.claim = Claim::Before;
+                return Some(found);
             }
             if token.is(Class::With) && self.machine_follows(at + 1) {
                 found.words_end = at + 1;
@@ -459,18 +530,18 @@ impl<'a> Cx<'a> {
     fn skip_filler(&self, at: usize, limit: usize) -> Option<usize> {
         let mut next = at;
         let of_outlet = self.token(at).is(Class::Of);
-        let most = if of_outlet { 7 } else { 2 };
+        let most = if of_outlet { 7 } else { 3 };
         while next < limit && next - at <= most {
             let token = self.token(next);
             if next > at && token.is(Class::By) && !(of_outlet && next == at + 1) {
                 return Some(next);
             }
+            let from_language = self.token(at).is(Class::From);
             let passes = token.kind == Kind::Word
                 && token.newlines == 0
-                && !token
-                    .any(STEM | Class::Language.bit() | Class::Before.bit() | Class::After.bit())
-                && (of_outlet
-                    || token.has(shape::SMALL | shape::UNCASED) && !token.has(shape::HAN));
+                && (of_outlet || !token.is(Class::And))
+                && !token.any(STEM | Class::Language.bit() | Class::Before.bit() | Class::After.bit())
+                && (of_outlet || from_language || token.has(shape::SMALL | shape::UNCASED) && !token.has(shape::HAN));
             if !passes {
                 return None;
             }
@@ -482,7 +553,9 @@ impl<'a> Cx<'a> {
     /// A colon or other mark between a label and its names; gives the token after it.
     fn mark(&self, at: usize) -> (usize, bool) {
         let token = self.token(at);
+        let stem_follows = self.token(at + 1).any(STEM);
         let marks = match token.kind {
+            Kind::Slash | Kind::Dash | Kind::Amp if stem_follows => false,
             Kind::Colon | Kind::Slash | Kind::Equal => true,
             Kind::Dash | Kind::Amp | Kind::Bullet => {
                 self.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Word)
@@ -490,7 +563,10 @@ impl<'a> Cx<'a> {
             Kind::Pipe => self.token(at + 1).kind == Kind::Word,
             _ => false,
         };
-        if !marks || token.newlines > 0 {
+        let names_follow = self.tokens.get(at + 1).is_some_and(|next| {
+            !matches!(next.kind, Kind::Stop | Kind::Comma | Kind::Semicolon | Kind::Close)
+        });
+        if !marks || !names_follow || token.newlines > 0 {
             return (at, false);
         }
         // "Foto :-" and the like.

@@ -1,13 +1,12 @@
 //! A line while it is being read: the marks on its tokens and the credits so far.
 
 use super::fold::tidy;
-use super::lexicon::Class;
+use super::lexicon::{Class, Roles};
 use super::line::{Credit, Expected, Machine, PieceKind, Source};
 use super::list::{Item, Lead, Manner, mark};
 use super::name::{is_caps, span_of};
 use super::phrase::{Cx, Phrase};
 use super::role::{Kind as Who, Role};
-use super::scan::Kind;
 use crate::text::language::Language;
 use crate::text::span::Span;
 
@@ -88,12 +87,13 @@ impl<'a> Reading<'a> {
     /// One language of a set: the hint if it is there, else the line's, else the first.
     fn resolve(&self, tongues: u64) -> Option<Language> {
         let numbers = || (0_u8..64).filter(|&bit| tongues >> bit & 1 == 1);
-        if let Some(hint) = self.hint
-            && numbers().any(|bit| {
+        let hinted = self.hint.and_then(|hint| {
+            numbers().find(|&bit| {
                 self.cx.lexicon.language(bit).is_some_and(|language| language.same_language(hint))
             })
-        {
-            return Some(hint.clone());
+        });
+        if let Some(bit) = hinted {
+            return self.cx.lexicon.language(bit).cloned();
         }
         let own = self.cx.tongue.filter(|&tongue| tongues >> tongue & 1 == 1);
         own.or_else(|| numbers().next()).and_then(|bit| self.cx.lexicon.language(bit)).cloned()
@@ -101,15 +101,7 @@ impl<'a> Reading<'a> {
 
     /// The language that a phrase's target or source number names.
     fn named(&self, tongue: Option<u8>) -> Option<Language> {
-        let language = self.cx.lexicon.language(tongue?)?;
-        Some(match self.hint {
-            Some(hint)
-                if hint.same_language(language) && language.as_str() == language.primary() =>
-            {
-                hint.clone()
-            }
-            _ => language.clone(),
-        })
+        self.cx.lexicon.language(tongue?).cloned()
     }
 
     /// Credits the names of a list in the roles of a phrase.
@@ -121,12 +113,9 @@ impl<'a> Reading<'a> {
             return;
         }
         self.vote(phrase.tongues, 3);
-        let slashes = |from: usize, to: usize| {
-            self.cx.tokens.get(from..to).unwrap_or_default().iter().any(|t| t.kind == Kind::Slash)
-        };
         let pairwise = phrase.roles.len() > 1
             && phrase.roles.len() == kept
-            && slashes(phrase.start, phrase.words_end)
+            && span.of(self.cx.text).contains(['/', '／'])
             && items.iter().skip(1).all(|item| item.lead == Lead::Slash);
         for (number, role) in phrase.roles.iter().enumerate() {
             let all = items.iter().filter(|item| !item.dropped).enumerate();
@@ -141,6 +130,38 @@ impl<'a> Reading<'a> {
     /// Credits one name that no phrase introduces.
     pub(super) fn credit_bare(&mut self, item: &Item, role: Role) {
         self.add(item, role, None, None);
+    }
+
+    /// Credits initials, which begin `skipped` bytes into a token.
+    pub(super) fn credit_initials(&mut self, at: usize, skipped: usize) {
+        let token = self.cx.token(at);
+        let item = Item {
+            first: at,
+            last: at + 1,
+            who: Who::Person,
+            initials: true,
+            place: None,
+            lead: Lead::Start,
+            word: Roles::default(),
+            dropped: false,
+            titled: false,
+        };
+        self.mark(at, at + 1, PieceKind::Name);
+        let name_span = Span::new(token.start as usize + skipped, token.end as usize);
+        let whose = self.whose(&item);
+        let initials = whose.is_none();
+        let name = whose.unwrap_or_else(|| tidy(name_span.of(self.cx.text)));
+        self.credits.push(Credit {
+            role: Role::Unspecified,
+            name,
+            kind: Who::Person,
+            initials,
+            place: None,
+            language: None,
+            source_language: None,
+            name_span,
+            phrase_span: None,
+        });
     }
 
     fn add(&mut self, item: &Item, role: Role, phrase_span: Option<Span>, phrase: Option<&Phrase>) {

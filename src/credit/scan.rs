@@ -176,6 +176,11 @@ impl Scanner<'_> {
         {
             return self.push(at, end, Kind::Contact, NONE);
         }
+        if c == '<'
+            && let Some((end, kind)) = self.tag(at)
+        {
+            return self.push(at, end, kind, NONE);
+        }
         if !is_word(c) || c == '_' {
             if let Some(end) = self.phrase(at, false) {
                 return end;
@@ -272,6 +277,11 @@ impl Scanner<'_> {
                 return !(last == '.' && mask & Class::Title.bit() != 0 && is_word(next));
             }
             if is_unspaced(last) {
+                // "翻訳された" goes on as a verb.
+                let verb = matches!(next, 'さ' | 'し' | 'す' | 'せ' | 'っ' | 'に' | 'で' | 'れ' | 'ら' | 'り' | 'て' | 'た' | 'だ' | 'も');
+                if verb && is_han(last) && mask & (GLUE | Class::After.bit()) != 0 {
+                    return false;
+                }
                 return !(is_kana(last) && is_prolonged(next));
             }
             if mask & Class::Title.bit() != 0 && next == '.' && is_word(folded.char_at(end + 1)) {
@@ -298,7 +308,8 @@ impl Scanner<'_> {
             }
             mask & (GLUE | Class::By.bit()) != 0 && self.case_changes(end)
         })?;
-        let kind = if is_word(folded.char_at(at)) { Kind::Word } else { Kind::Other };
+        let phrase = folded.text.get(at..found.end).unwrap_or_default();
+        let kind = if phrase.chars().any(is_word) { Kind::Word } else { Kind::Other };
         let end = found.end + possessive(folded, found.end, self.lexicon.mask(found.pattern));
         Some(self.push(at, end, kind, found.pattern))
     }
@@ -446,6 +457,22 @@ impl Scanner<'_> {
             }
         }
         self.push(from, at, Kind::Number, NONE)
+    }
+
+    /// Reads a tag of markup; one with a link in it is a contact.
+    fn tag(&self, at: usize) -> Option<(usize, Kind)> {
+        let rest = self.folded.text.as_bytes().get(at + 1..)?;
+        let rest = rest.get(..rest.len().min(600)).unwrap_or(rest);
+        let first = *rest.first()?;
+        let end = rest.iter().position(|&byte| byte == b'>')?;
+        let body = rest.get(..end)?;
+        let is_tag = (first == b'/' || first.is_ascii_alphabetic())
+            && body.iter().all(u8::is_ascii)
+            && !body.contains(&b'@')
+            && (body.contains(&b'=') || body.len() <= 12 && !body.contains(&b':') && !body.contains(&b'.'));
+        let link = body.windows(4).any(|four| four == b"http");
+        let kind = if link { Kind::Contact } else { Kind::Other };
+        is_tag.then_some((at + 1 + end + 1, kind))
     }
 
     /// Reads an e-mail address or link.

@@ -110,7 +110,10 @@ fn is_link(cx: &Cx<'_>, at: usize) -> bool {
 }
 
 fn target(cx: &Cx<'_>, at: usize) -> String {
-    cx.slice(at, at + 1).to_owned()
+    let text = cx.slice(at, at + 1);
+    let link = text.find("http").and_then(|from| text.get(from..)).unwrap_or(text);
+    let end = link.find(['"', '\'', '>', ' ']).unwrap_or(link.len());
+    link.get(..end).unwrap_or(link).to_owned()
 }
 
 fn line_end(cx: &Cx<'_>, at: usize) -> usize {
