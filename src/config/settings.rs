@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::place::ConfigError;
 use crate::audit::finding::Severity;
+use crate::log::cosign::{CosignerKey, Quorum};
 use crate::log::key::{Origin, VerifierKey};
 use crate::people::roster::{Person, Roster};
 use crate::record::event::Standing;
@@ -17,6 +18,8 @@ pub struct Settings {
     pub origin: Option<Origin>,
     /// The key that its checkpoints are checked with.
     pub verifier: Option<VerifierKey>,
+    /// The witnesses that are trusted, and how many of them must have cosigned.
+    pub quorum: Quorum,
     /// What holds where a call doesn't say otherwise.
     pub defaults: Defaults,
     /// Which texts are kept.
@@ -92,6 +95,8 @@ struct File {
 struct Log {
     origin: Option<String>,
     verifier: Option<String>,
+    witnesses: Vec<String>,
+    quorum: usize,
 }
 
 #[derive(Deserialize, Default)]
@@ -133,11 +138,19 @@ impl Settings {
                 format!("the verifier key is named {}, the log {origin}", verifier.name());
             return Err(ConfigError::at_value(text, verifier.as_str(), message));
         }
+        let witnesses = file.log.witnesses.iter();
+        let witnesses = witnesses
+            .map(|key| CosignerKey::parse(key).map_err(|error| place(key, &error)))
+            .collect::<Result<Vec<_>, _>>()?;
+        let own = verifier.as_ref().and_then(VerifierKey::public);
+        let quorum = Quorum::new(witnesses, file.log.quorum, own.as_ref())
+            .map_err(|error| place("quorum", &error))?;
         let roster =
             Roster::new(&file.people).map_err(|error| place(&error.spelling.clone(), &error))?;
         Ok(Self {
             origin,
             verifier,
+            quorum,
             defaults: file.defaults,
             keep: file.text.keep.map(Keep).unwrap_or_default(),
             roster,

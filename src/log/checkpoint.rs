@@ -94,6 +94,17 @@ impl Checkpoint {
     ///
     /// If the key is not in the log's name.
     pub fn sign(self, key: &LogKey) -> Result<SignedCheckpoint, CheckpointError> {
+        self.sign_with(&[key])
+    }
+
+    /// Signs the checkpoint with several keys of the log, as after a rotation; the last is the one
+    /// it is checked with.
+    ///
+    /// # Errors
+    ///
+    /// If there is no key, or one is not in the log's name.
+    pub fn sign_with(self, keys: &[&LogKey]) -> Result<SignedCheckpoint, CheckpointError> {
+        let key = keys.last().ok_or(CheckpointError::Malformed("there is no key to sign with"))?;
         if *key.verifier().name() != self.origin {
             return Err(CheckpointError::Origin {
                 expected: key.verifier().name().clone(),
@@ -102,7 +113,9 @@ impl Checkpoint {
         }
         let malformed = |_| CheckpointError::Malformed("its text can't be signed");
         let mut note = Note::new(self.to_text().as_bytes(), &[]).map_err(malformed)?;
-        note.add_sigs(&[key.signer()]).map_err(malformed)?;
+        for key in keys {
+            note.add_sigs(&[key.signer()]).map_err(malformed)?;
+        }
         SignedCheckpoint::verify(&note.to_bytes(), key.verifier())
     }
 }

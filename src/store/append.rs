@@ -37,12 +37,12 @@ impl Writer {
     /// # Errors
     ///
     /// If it can't be locked or read, or isn't in order; then nothing was changed.
-    pub fn open(layout: &Layout, verifier: Option<&VerifierKey>) -> Result<Self, StoreError> {
+    pub fn open(layout: &Layout, verifier: &VerifierKey) -> Result<Self, StoreError> {
         let mut lock = Lock::take(layout)?;
         let snapshot = open::load(layout, verifier)?;
         let set_aside = recover::recover(layout, &mut lock, snapshot.journal())?;
         let edge = snapshot.journal().edge().clone();
-        let leaves = snapshot.leaves();
+        let leaves = snapshot.checked.leaves.clone();
         Ok(Self {
             layout: layout.clone(),
             lock,
@@ -167,9 +167,9 @@ impl Writer {
         };
         let mut bytes = Vec::new();
         frame::write_group(&mut bytes, first, group, &self.edge.root());
-        durable::append(&path, length, &bytes)?;
+        // Noted before the write: whatever fails from here on, this is what to cut back to.
         self.undo.push((number, length));
-        Ok(())
+        durable::append(&path, length, &bytes)
     }
 
     /// Takes back everything that was appended, because it could not be signed and nobody was told
@@ -178,14 +178,17 @@ impl Writer {
         self.cut_back(0)?;
         self.remove_made();
         self.edge = self.snapshot.journal().edge().clone();
-        self.leaves.truncate(self.snapshot.graph.entries().len());
+        self.leaves.truncate(self.snapshot.checked.leaves.len());
         Ok(())
     }
 
     fn cut_back(&mut self, keep: usize) -> Result<(), StoreError> {
         while self.undo.len() > keep {
             if let Some((number, length)) = self.undo.pop() {
-                durable::cut(&self.layout.entry_file(number), length)?;
+                let path = self.layout.entry_file(number);
+                if path.exists() {
+                    durable::cut(&path, length)?;
+                }
             }
         }
         Ok(())

@@ -30,7 +30,7 @@ pub(crate) fn prepare<'a>(path: &'a Path, bytes: &[u8]) -> Result<Prepared<'a>, 
     let failed = || StoreError::io("write", path);
     // openat(O_CREAT | O_EXCL): a crash from here on leaves a stray file whose name begins with
     // `.tmp`, which nothing reads.
-    let mut file = tempfile::Builder::new()
+    let mut file = temporary()
         .prefix(".tmp")
         .tempfile_in(directory)
         .map_err(|error| failed()(without_path(error)))?;
@@ -51,7 +51,6 @@ impl Prepared<'_> {
     /// Puts the content in its place.
     pub(crate) fn put(self) -> Result<(), StoreError> {
         let failed = || StoreError::io("write", self.path);
-        make_readable(self.file.as_file()).map_err(failed())?;
         // rename: a crash leaves the old name's file or the new one's, never a mixture.
         self.file.persist(self.path).map_err(|error| failed()(error.error))?;
         // fsync of the directory: the rename itself is durable.
@@ -135,14 +134,14 @@ fn without_path(error: io::Error) -> io::Error {
     code.map_or(error, io::Error::from_raw_os_error)
 }
 
-/// Temporary files are made private; a log is for everybody to read.
-#[cfg(unix)]
-fn make_readable(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn make_readable(_file: &File) -> io::Result<()> {
-    Ok(())
+/// A maker of temporary files with the permissions that the user's umask gives: a log is for others
+/// to read unless the user says otherwise.
+fn temporary<'a, 'b>() -> tempfile::Builder<'a, 'b> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
 }

@@ -99,12 +99,7 @@ impl Checker {
     /// Checks the next file. `last` says that no other follows.
     pub fn file(&mut self, name: &str, bytes: &[u8], last: bool, visitor: &mut impl Visitor) {
         if is_converted(bytes) {
-            self.faults.push(Fault::new(
-                FaultKind::LineEndings,
-                name,
-                "its line endings were converted to CR LF; check it out again with the \
-                 `.gitattributes` beside it (`records/** -text -merge`)",
-            ));
+            self.faults.push(Fault::new(FaultKind::LineEndings, name, CONVERTED));
             return;
         }
         let first = self.edge.size();
@@ -252,8 +247,12 @@ impl Checker {
     }
 }
 
-/// Whether every line feed has a carriage return before it, which no journal of ours has.
-fn is_converted(bytes: &[u8]) -> bool {
+/// What is said of a file whose line endings were converted.
+pub const CONVERTED: &str = "its line endings were converted to CR LF by a checkout without the \
+    `.gitattributes` that keeps them (`records/** -text -merge`)";
+
+/// Whether every line feed has a carriage return before it, which no file of a log has.
+pub fn is_converted(bytes: &[u8]) -> bool {
     let mut feeds = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').peekable();
     feeds.peek().is_some()
         && feeds.all(|(at, _)| at.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'\r'))

@@ -23,6 +23,7 @@ mod limits;
 mod seed;
 mod tamper;
 mod tidy;
+mod traps;
 mod vectors;
 mod verbs;
 mod versions;

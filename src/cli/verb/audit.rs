@@ -29,7 +29,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         return explain(context, id);
     }
     let workspace = context.workspace()?;
-    let snapshot = workspace.load()?;
+    let snapshot = context.load(&workspace)?;
     let (settings, graph) = (&workspace.settings, &snapshot.graph);
     let audit = if args.references.is_empty() {
         run::all(graph, &settings.roster, context.lexicon())
