@@ -25,6 +25,9 @@ use super::reading::Reading;
 use super::role::{Kind as Who, Role};
 use super::scan::{Kind, shape};
 
+/// How far apart two brackets may be, in tokens.
+const REACH: usize = 40;
+
 /// Reads names that no phrase introduces; says whether everything was read.
 pub(super) fn read(
     reading: &mut Reading<'_>,
@@ -47,7 +50,13 @@ pub(super) fn read(
     }
     let signed_off = opens && translator && is_bracketed(&cx);
     let mut bare = Bare { reading, from, to, signed_off, next: next.copied(), opens };
-    bare.initials() || bare.colon() || bare.equals() || bare.dashes() || bare.slash() || bare.from_place() || bare.list()
+    bare.initials()
+        || bare.colon()
+        || bare.equals()
+        || bare.dashes()
+        || bare.slash()
+        || bare.from_place()
+        || bare.list()
 }
 
 /// A known place and nothing else.
@@ -138,7 +147,8 @@ impl Bare<'_, '_> {
     /// Whether the tokens could be a place: one to three words and nothing else.
     fn is_place(&self, from: usize, to: usize) -> bool {
         let all = self.reading.cx.tokens.get(from..to).unwrap_or_default();
-        let words = all.iter().skip(1).filter(|token| !token.has(shape::GLUED)).count() + all.len().min(1);
+        let words =
+            all.iter().skip(1).filter(|token| !token.has(shape::GLUED)).count() + all.len().min(1);
         (1..=3).contains(&words)
             && all.iter().all(|token| {
                 token.kind == Kind::Word
@@ -148,7 +158,12 @@ impl Bare<'_, '_> {
                             | Class::Outlet.bit()
                             | Class::Job.bit()
                             | Class::Word.bit()
-                            | Class::Stop.bit(),
+                            | Class::Stop.bit()
+                            | Class::After.bit()
+                            | Class::Before.bit()
+                            | Class::Byline.bit()
+                            | Class::Language.bit()
+                            | super::phrase::STEM,
                     )
                     && token.has(shape::CAPITAL | shape::UNCASED)
                     && !token.has(shape::DIGIT | shape::HOST | shape::INITIALS)
@@ -205,7 +220,8 @@ impl Bare<'_, '_> {
     /// "bur-abc/def", "(ab/cd)": initials of people whose role nothing says.
     fn initials(&mut self) -> bool {
         let cx = self.reading.cx;
-        let whole = is_rest_empty(&cx, 0, self.from) && is_rest_empty(&cx, self.to, cx.tokens.len());
+        let whole =
+            is_rest_empty(&cx, 0, self.from) && is_rest_empty(&cx, self.to, cx.tokens.len());
         if !whole {
             return false;
         }
@@ -424,9 +440,20 @@ impl Bare<'_, '_> {
             return false;
         }
         self.gloss_place(&mut items);
+        // "AFP/NAME" is how agencies sign pictures.
+        if let [agency, person] = items.as_slice()
+            && agency.who == Who::Organization
+            && cx.token(agency.first).is(Class::Agency)
+            && person.lead == Lead::Slash
+        {
+            let person = *person;
+            self.reading.credit_bare(&person, Role::Photographer);
+            return true;
+        }
         for at in 0..items.len() {
             let Some(item) = items.get(at).copied() else { continue };
             match item.who {
+                Who::Person if item.dropped => {}
                 Who::Person => self.writer(&item),
                 Who::Organization if !item.dropped && (outlets > 1 || item.lead >= Lead::And) => {
                     self.reading.credit_bare(&item, Role::Publisher);
@@ -457,7 +484,7 @@ impl Bare<'_, '_> {
     /// Whether it is clear enough that these are names.
     fn is_evident(&self, items: &[Item]) -> bool {
         let cx = self.reading.cx;
-        let persons = || items.iter().filter(|item| item.who == Who::Person);
+        let persons = || items.iter().filter(|item| item.who == Who::Person && !item.dropped);
         let first = items.first().map(|item| cx.token(item.first));
         let Some(first) = first else { return false };
         let marked =
@@ -499,6 +526,15 @@ impl Bare<'_, '_> {
         });
         if known && (items.len() > 1 || self.opens || self.is_last_clause()) {
             items.iter().for_each(|item| self.reading.credit_bare(item, Role::Publisher));
+            return true;
+        }
+        // "Rédaction de Paris, édité par NAME"
+        if let [team] = items
+            && self.next.is_some()
+            && cx.token(team.first).has(shape::CAPITAL | shape::UNCASED)
+            && (team.first..team.last).any(|at| cx.token(at).is(Class::Outlet))
+        {
+            self.writer(team);
             return true;
         }
         self.forget(self.from, self.to);

@@ -1,17 +1,20 @@
 //! Which blocks of an article are bylines, credit lines and source lines.
 //!
-//! ```text
-//! top    = blocks before the first paragraph: bylines, by phrase or by name alone
-//! middle = blocks among the paragraphs: only lines read to the last word
-//! tail   = blocks after the last paragraph: sign-offs, several in a row, then boilerplate
-//! ```
+//! Each block is read as a credit line; what the reading covers, and where the block stands, decide:
 //!
-//! A block counts only if all of it, or nearly all, was read: "the report, edited by its rivals, …"
-//! is a sentence. Names alone count after a headline and before the first paragraph, or in brackets
-//! at the end. The first block is the headline, whatever it looks like, unless a by-word opens it.
+//! - a block of which hardly anything is left unread, with a role phrase, is a credit line wherever
+//!   it stands, for a sentence of the body always leaves most of itself unread;
+//! - a block that opens with two credits or more may go on with something else, as sign-offs with
+//!   a newsroom's address do;
+//! - "NAME reported from P" is a credit near the end, and between paragraphs a sentence;
+//! - names without a phrase are a byline between the headline and the first paragraph, and initials
+//!   or a wholly parenthesised list a sign-off at the end; between paragraphs they are text;
+//! - the first block may be a headline: names alone there are text.
+//!
+//! One reading a block, so the cost is that of reading all of them once.
 
 use super::lexicon::Lexicon;
-use super::line::{Line, Piece, PieceKind, parse};
+use super::line::{self, Credit, Line, PieceKind};
 use super::role::Role;
 use crate::text::language::Language;
 
@@ -31,207 +34,168 @@ pub enum BlockKind {
     Text,
 }
 
-/// A longer block is a paragraph, and is not parsed.
-const MAX_LINE: usize = 2_000;
+/// The longest block that can be a credit line, in bytes. The longest of an agency's sign-offs name
+/// some forty people.
+const MAX_BYTES: usize = 2000;
 
-/// A block of this many characters is a paragraph, unless it is a credit line.
-const PARAGRAPH: usize = 80;
+/// The share of letters and digits, in per cent, that may be left unread in a credit line.
+const MAX_UNREAD: usize = 20;
+
+/// The fewest letters and digits of a paragraph: what is shorter is a crumb, a subhead or a caption.
+const MIN_PARAGRAPH: usize = 60;
+
+/// The fewest words of a headline: shorter blocks above one are menus.
+const HEADLINE: usize = 4;
 
 /// Says what each block is; one answer a block, in order.
 ///
 /// The first block may be the headline.
 pub fn find(lexicon: &Lexicon, blocks: &[&str], hint: Option<&Language>) -> Vec<BlockKind> {
-    let seen: Vec<Seen> = blocks.iter().map(|block| see(lexicon, block, hint)).collect();
-    let is_paragraph = |at: &usize| seen.get(*at).is_some_and(|one| one.paragraph);
-    let first = (1..seen.len()).find(is_paragraph).unwrap_or(seen.len());
-    let last = (1..seen.len()).rfind(is_paragraph).unwrap_or(0);
+    let read: Vec<Reading> =
+        blocks.iter().map(|block| Reading::new(lexicon, block, hint)).collect();
+    let first = read.iter().position(Reading::is_paragraph);
+    let last = read.iter().rposition(Reading::is_paragraph);
+    let zone = |at: usize| match (first, last) {
+        (Some(first), _) if at < first => Zone::Top,
+        (_, Some(last)) if at > last => Zone::End,
+        (Some(_), Some(_)) => Zone::Between,
+        // Without a paragraph the first block is what the rest stands under.
+        _ if at == 0 => Zone::Top,
+        _ => Zone::End,
+    };
     let mut headline = false;
-    let mut out = Vec::with_capacity(seen.len());
-    for (at, one) in seen.iter().enumerate() {
-        let place = match at {
-            _ if at < first => Place::Top { headline },
-            _ if at > last => Place::Tail,
-            _ if last - at <= 2 => Place::NearTail,
-            _ => Place::Middle,
-        };
-        let kind = one.kind(place, at == 0);
-        headline |= kind == BlockKind::Text && one.words >= 4;
-        out.push(kind);
+    let mut kinds = Vec::with_capacity(read.len());
+    for (at, reading) in read.iter().enumerate() {
+        let near_end = last.is_some_and(|last| at + 2 >= last);
+        let kind = reading.kind(zone(at), near_end, headline);
+        headline |= kind == BlockKind::Text && reading.words >= HEADLINE;
+        kinds.push(kind);
     }
-    out
+    kinds
 }
 
+/// Where a block stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Top { headline: bool },
-    Middle,
-    NearTail,
-    Tail,
+enum Zone {
+    /// Above the first paragraph.
+    Top,
+    /// Between the first and the last.
+    Between,
+    /// Below the last.
+    End,
 }
 
-/// What a block looks like by itself.
-#[derive(Debug, Default)]
-struct Seen {
-    /// Long enough for a paragraph, and no credit line.
-    paragraph: bool,
+/// A block, read as a credit line.
+struct Reading {
+    line: Line,
+    /// How many letters and digits it has; wide characters count for three.
+    size: usize,
+    /// How many words.
     words: usize,
-    /// Whether every word was read.
-    whole: bool,
-    /// Whether nearly every word was, or the line goes on with something else after its credits.
-    mostly: bool,
-    phrased: bool,
-    bare: bool,
-    bracketed: bool,
-    /// Only "NAME reported from P" and the like, which a paragraph could say too.
-    told: bool,
-    writers_only: bool,
-    source: bool,
-    boilerplate: bool,
+    /// How many of them were read as part of a credit or a source.
+    credited: usize,
+    /// How many of them were read as words that credit nobody.
+    boilerplate: usize,
+    /// Whether the whole block stands in parentheses.
+    enclosed: bool,
+    /// Whether it is too long to be a credit line.
+    long: bool,
 }
 
-impl Seen {
-    fn kind(&self, place: Place, first: bool) -> BlockKind {
-        if first && !(self.phrased && self.whole && self.writers_only) {
+impl Reading {
+    fn new(lexicon: &Lexicon, block: &str, hint: Option<&Language>) -> Self {
+        let block = block.trim();
+        let weight = |c: char| if ('\u{2E80}'..='\u{FFEF}').contains(&c) { 3 } else { 1 };
+        let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).map(weight).sum();
+        let long = block.len() > MAX_BYTES;
+        let line = if long { Line::default() } else { line::parse(lexicon, block, hint) };
+        let words = block.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+        let words = words.count();
+        let sum = |wanted: fn(PieceKind) -> bool| {
+            let pieces = line.pieces.iter().filter(|piece| wanted(piece.kind));
+            pieces.map(|piece| count(piece.span.of(block))).sum::<usize>()
+        };
+        let boilerplate = sum(|kind| kind == PieceKind::Boilerplate);
+        let unread: usize = sum(|kind| kind == PieceKind::Leftover);
+        let size: usize = count(block);
+        let words = words.max(size / 12);
+        let enclosed = [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('【', '】')]
+            .iter()
+            .any(|(open, close)| block.starts_with(*open) && block.ends_with(*close));
+        let credited = size.saturating_sub(boilerplate).saturating_sub(unread);
+        Self { credited, boilerplate, size, words, enclosed, long, line }
+    }
+
+    /// Whether so little is left unread that the block can be nothing but credits.
+    fn is_read(&self) -> bool {
+        let unread = self.size - self.credited - self.boilerplate;
+        unread * 100 <= self.size * MAX_UNREAD || self.opens_with_credits()
+    }
+
+    /// Whether two credits or more come before anything unread.
+    fn opens_with_credits(&self) -> bool {
+        let unread = self.line.leftovers.first().map_or(usize::MAX, |left| left.span.start());
+        let before =
+            |credit: &&Credit| credit.name_span.end() <= unread && credit.phrase_span.is_some();
+        self.line.credits.iter().filter(before).count() >= 2
+            && self.line.credits.iter().all(|credit| credit.name_span.end() <= unread)
+            && self.credited * 3 >= self.size
+    }
+
+    /// Whether all of it says that somebody reported or wrote, after their name, as a sentence of
+    /// the body may.
+    fn is_told(&self) -> bool {
+        self.line.credits.iter().all(|credit| {
+            let told = matches!(
+                credit.role,
+                Role::Reporter | Role::Writer | Role::Translator | Role::Editor
+            );
+            told && credit
+                .phrase_span
+                .is_some_and(|phrase| phrase.start() > credit.name_span.start())
+        })
+    }
+
+    /// Whether a role phrase says who did what.
+    fn has_phrase(&self) -> bool {
+        self.line.credits.iter().any(|credit| credit.phrase_span.is_some())
+            || !self.line.machines.is_empty()
+    }
+
+    fn has_credits(&self) -> bool {
+        !self.line.credits.is_empty() || !self.line.machines.is_empty()
+    }
+
+    /// Whether the block is a paragraph of the body: long enough, and not all read as credits.
+    fn is_paragraph(&self) -> bool {
+        let is_credit = (self.has_credits() || !self.line.sources.is_empty()) && self.is_read();
+        let is_boilerplate = self.boilerplate * 2 > self.size;
+        self.long || (self.size >= MIN_PARAGRAPH && !is_credit && !is_boilerplate)
+    }
+
+    fn kind(&self, zone: Zone, near_end: bool, headline: bool) -> BlockKind {
+        if self.is_paragraph() || self.size == 0 {
             return BlockKind::Text;
         }
-        let top = matches!(place, Place::Top { .. });
-        if self.phrased {
-            let accepted = match place {
-                Place::Tail => self.mostly,
-                Place::NearTail => self.whole,
-                Place::Top { .. } => self.whole || self.mostly && self.bracketed,
-                Place::Middle => self.whole && !self.told,
+        if self.has_credits() && self.is_read() {
+            let named_only = !self.has_phrase();
+            let initials = self.line.credits.iter().any(|credit| credit.initials);
+            return match zone {
+                Zone::Top if named_only && !headline => BlockKind::Text,
+                Zone::Between if named_only && !(self.enclosed && near_end) => BlockKind::Text,
+                Zone::Between if self.is_told() && !near_end => BlockKind::Text,
+                Zone::End if named_only && !initials && !self.enclosed => BlockKind::Text,
+                Zone::Top if self.names_an_author() => BlockKind::Byline,
+                _ => BlockKind::CreditLine,
             };
-            if accepted {
-                return if top && self.writers_only { BlockKind::Byline } else { BlockKind::CreditLine };
-            }
         }
-        if self.bare && self.whole {
-            match place {
-                Place::Top { headline: true } => return BlockKind::Byline,
-                Place::Tail | Place::NearTail if self.bracketed => return BlockKind::CreditLine,
-                _ => {}
-            }
-        }
-        if self.source {
+        if !self.line.sources.is_empty() && self.is_read() {
             return BlockKind::Source;
         }
-        if self.boilerplate { BlockKind::Boilerplate } else { BlockKind::Text }
-    }
-}
-
-fn see(lexicon: &Lexicon, block: &str, hint: Option<&Language>) -> Seen {
-    let words = count_words(block);
-    if block.len() > MAX_LINE {
-        return Seen { paragraph: true, words, ..Seen::default() };
-    }
-    let line = parse(lexicon, block, hint);
-    let left = bytes_of(&line.pieces, PieceKind::Leftover);
-    let read: usize = [PieceKind::Phrase, PieceKind::Name, PieceKind::Place, PieceKind::Title]
-        .iter()
-        .map(|kind| bytes_of(&line.pieces, *kind))
-        .sum();
-    let phrased = line.credits.iter().any(|credit| credit.phrase_span.is_some());
-    let initials = !line.credits.is_empty() && line.credits.iter().all(|credit| credit.role == Role::Unspecified);
-    let writers_only = line.credits.iter().all(|credit| {
-        matches!(credit.role, Role::Writer | Role::Reporter)
-    });
-    let text = block.trim();
-    let bracketed = text.starts_with(['(', '（', '[', '【']) || initials;
-    let opens = opens_with_credit(&line);
-    let mostly = left == 0
-        || left * 8 <= read
-        || opens && line.credits.len() >= 2 && left <= read * 2;
-    let credited = phrased && mostly;
-    let boilerplate_bytes = bytes_of(&line.pieces, PieceKind::Boilerplate);
-    let boilerplate = line.credits.is_empty()
-        && (boilerplate_bytes * 2 > block.len() || is_currency(text));
-    Seen {
-        paragraph: !credited && !boilerplate && line.sources.is_empty() && is_long(text),
-        words,
-        whole: left == 0,
-        mostly,
-        phrased,
-        bare: !line.credits.is_empty() && !phrased,
-        bracketed,
-        told: is_told(block, &line),
-        writers_only,
-        source: line.credits.is_empty() && !line.sources.is_empty() && left <= 12,
-        boilerplate,
-    }
-}
-
-/// Whether the first thing read is part of a credit.
-fn opens_with_credit(line: &Line) -> bool {
-    let first = line.pieces.iter().find(|piece| piece.kind != PieceKind::Separator);
-    first.is_some_and(|piece| matches!(piece.kind, PieceKind::Phrase | PieceKind::Name | PieceKind::Title | PieceKind::Affiliation))
-}
-
-/// Whether the line only says that somebody reported or wrote, after their name.
-fn is_told(text: &str, line: &Line) -> bool {
-    line.credits.iter().all(|credit| {
-        matches!(credit.role, Role::Reporter | Role::Writer | Role::Translator | Role::Editor)
-            && credit.phrase_span.is_some_and(|phrase| phrase.start() > credit.name_span.start())
-            && text.is_char_boundary(credit.name_span.start())
-    })
-}
-
-fn bytes_of(pieces: &[Piece], kind: PieceKind) -> usize {
-    pieces.iter().filter(|piece| piece.kind == kind).map(|piece| piece.span.len()).sum()
-}
-
-fn count_words(text: &str) -> usize {
-    let spaced = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
-    let wide = text.chars().filter(|c| ('\u{3040}'..='\u{9FFF}').contains(c)).count();
-    spaced.max(wide / 2)
-}
-
-/// Whether a text is as long as a paragraph, wide characters counting for more, or a sentence.
-fn is_long(text: &str) -> bool {
-    let sentence = text.ends_with(['.', '!', '?', '。', '”', '»', '"', '।', '؟']);
-    if sentence && count_words(text) >= 7 {
-        return true;
-    }
-    let weight: usize = text
-        .chars()
-        .take(PARAGRAPH)
-        .map(|c| if ('\u{2E80}'..='\u{FFEF}').contains(&c) { 3 } else { 1 })
-        .sum();
-    weight >= PARAGRAPH
-}
-
-/// "($1 = 6.3990 yuan)"
-fn is_currency(text: &str) -> bool {
-    text.starts_with(['(', '（'])
-        && text.len() < 160
-        && text.contains('=')
-        && text.chars().filter(char::is_ascii_digit).count() >= 2
-        && text.chars().filter(|c| c.is_alphabetic()).count() < 60
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn kinds(blocks: &[&str]) -> Vec<BlockKind> {
-        find(Lexicon::builtin(), blocks, None)
+        if self.boilerplate * 2 > self.size { BlockKind::Boilerplate } else { BlockKind::Text }
     }
 
-    #[test]
-    fn a_sentence_of_the_body_is_no_credit_line() {
-        use BlockKind::{Boilerplate, Byline, CreditLine, Source, Text};
-        let body = "The report, edited by its rivals and written by hand, was read aloud in the square.";
-        assert_eq!(
-            kinds(&[
-                "Harbour opens after a long winter",
-                "By Ragnhild Osterwick",
-                body,
-                "It was reported by the harbour master that nothing could sail before the ice had gone.",
-                "(Reporting by Ragnhild Osterwick; Editing by Tarquin Bellweather)",
-                "Read the original in Spanish here: https://example.org/puerto",
-                "Our Standards: The Thomson Reuters Trust Principles.",
-            ]),
-            [Text, Byline, Text, Text, CreditLine, Source, Boilerplate]
-        );
+    fn names_an_author(&self) -> bool {
+        self.line.credits.iter().any(|credit| matches!(credit.role, Role::Writer | Role::Reporter))
     }
 }

@@ -80,7 +80,11 @@ pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
         let whole = token.has(shape::UNCASED)
             || cx.slice(at, at + 1).contains(' ')
             || cx.token(at + 1).is(Class::Verb);
-        if token.is(Class::Subject) && whole && (is_hard(&cx, at) || at == clause.from) && clause.opening.is_none() {
+        if token.is(Class::Subject)
+            && whole
+            && (is_hard(&cx, at) || at == clause.from)
+            && clause.opening.is_none()
+        {
             clause.subject = true;
         }
         let Some(phrase) = cx.phrase(at).filter(|phrase| fits(&cx, &clause, phrase)) else {
@@ -184,6 +188,10 @@ fn sentence_end(cx: &Cx<'_>, at: usize) -> usize {
             Kind::Close if depth == 0 => break,
             Kind::Close => depth -= 1,
             Kind::Pipe => break,
+            // "Publié le 12 mai par NAME"
+            Kind::Word if token.is(Class::Byline) && cx.token(next + 1).has(shape::CAPITAL) => {
+                break;
+            }
             Kind::Stop if !cx.token(next + 1).has(shape::GLUED) => return next + 1,
             _ => {}
         }
@@ -201,22 +209,35 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
     let uncased = token.has(shape::UNCASED);
     match phrase.claim {
         Claim::Before => {
+            // "Rédaction de Paris"
+            let by = cx.token(phrase.words_end.saturating_sub(1));
+            let office = token.is(Class::Outlet)
+                && !phrase.marked
+                && by.any(Class::Particle.bit() | Class::From.bit())
+                && by.has(shape::SMALL);
+            if office {
+                return false;
+            }
             let office = token.is(Class::Outlet)
                 && !phrase.marked
                 && before.is_some_and(|before| {
                     before.kind == Kind::Word
-                        && before.any(Class::At.bit() | Class::Function.bit() | Class::By.bit() | Class::Of.bit())
+                        && before.any(
+                            Class::At.bit()
+                                | Class::Function.bit()
+                                | Class::By.bit()
+                                | Class::Of.bit(),
+                        )
                 });
             if office {
                 return false;
             }
-            let glued = token.has(shape::GLUED) && before.is_some_and(|before| before.kind == Kind::Word);
+            let glued =
+                token.has(shape::GLUED) && before.is_some_and(|before| before.kind == Kind::Word);
             !glued || token.has(shape::CAPITAL) || uncased
         }
         Claim::Loose if at == clause.from && clause.opening.is_some() => false,
-        Claim::Loose => {
-            hard || uncased || before.is_some_and(|before| before.kind == Kind::Comma)
-        }
+        Claim::Loose => hard || uncased || before.is_some_and(|before| before.kind == Kind::Comma),
         Claim::Byline => {
             let comma = before.is_some_and(|before| before.kind == Kind::Comma);
             let and = before.is_some_and(|before| before.is(Class::And)) && at == clause.from + 1;
@@ -254,7 +275,10 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
 
 /// The tool just before a participle: "mit DeepL übersetzt", "DeepL ile çevrildi".
 fn tool_before(cx: &Cx<'_>, from: usize, at: usize) -> Option<usize> {
-    (from..at).rev().take(4).find(|&tool| cx.token(tool).any(Class::Tool.bit() | Class::Machine.bit()))
+    (from..at)
+        .rev()
+        .take(4)
+        .find(|&tool| cx.token(tool).any(Class::Tool.bit() | Class::Machine.bit()))
 }
 
 /// Whether a participle without a by-word of its own follows in the sentence.
@@ -268,7 +292,10 @@ fn participle_follows(cx: &Cx<'_>, at: usize) -> bool {
 
 /// Reads the clauses in order.
 pub(super) fn read(reading: &mut Reading<'_>, clauses: &[Clause]) {
-    let mut state = State { read_so_far: true, after: None, place: None, clauses };
+    let phrases = clauses.iter().flat_map(|clause| [clause.opening, clause.closing]).flatten();
+    let mut phrases = phrases.filter(|phrase| phrase.roles.contains(Role::Translator));
+    let translator = phrases.next().is_some();
+    let mut state = State { read_so_far: true, after: None, place: None, translator, clauses };
     for (number, clause) in clauses.iter().enumerate() {
         state.clause(reading, number, clause);
     }
@@ -281,6 +308,8 @@ struct State<'a> {
     after: Option<Phrase>,
     /// A place before a phrase: "Oslo, report - NAME".
     place: Option<(usize, usize)>,
+    /// Whether any phrase of the line is for translators.
+    translator: bool,
     clauses: &'a [Clause],
 }
 
@@ -317,7 +346,7 @@ impl State<'_> {
                     self.read_so_far = true;
                     return;
                 }
-                let found = bare::read(reading, clause, next.as_ref(), self.has_translator());
+                let found = bare::read(reading, clause, next.as_ref(), self.translator);
                 self.read_so_far = found || is_sentence_end(&reading.cx, clause);
             }
         }
@@ -327,15 +356,6 @@ impl State<'_> {
     fn signs_off(&self, number: usize) -> bool {
         self.clauses.get(number + 1).is_some_and(|next| {
             !next.soft && next.opening.is_some_and(|phrase| phrase.claim == Claim::Before)
-        })
-    }
-
-    fn has_translator(&self) -> bool {
-        self.clauses.iter().any(|clause| {
-            [clause.opening, clause.closing]
-                .into_iter()
-                .flatten()
-                .any(|phrase| phrase.roles.contains(Role::Translator))
         })
     }
 
@@ -390,7 +410,10 @@ impl State<'_> {
                         give_place(&mut items, Some((from, to)));
                         reading.mark(from, to, PieceKind::Place);
                     }
-                    if cx.token(opening.start).is(Class::Before) && opening.roles.contains(Role::Reporter) && !opening.marked {
+                    if cx.token(opening.start).is(Class::Before)
+                        && opening.roles.contains(Role::Reporter)
+                        && !opening.marked
+                    {
                         drop_outlet_before(&mut items);
                     }
                     reading.credit(&items, opening);

@@ -7,14 +7,13 @@
 mod build;
 mod entry;
 mod load;
+mod trie;
 
 use std::sync::OnceLock;
 
-use aho_corasick::automaton::Automaton;
-use aho_corasick::nfa::contiguous;
-use aho_corasick::{Anchored, MatchKind};
-
 pub use build::{EntryError, EntryFault, LexiconBuilder, Position};
+use trie::Trie;
+
 pub(super) use entry::{Class, Mask, Meaning, Roles};
 
 use crate::text::language::Language;
@@ -40,8 +39,9 @@ const FILES: &[(&str, &str)] = files![
 /// All phrases that the parser knows.
 #[derive(Debug)]
 pub struct Lexicon {
-    automaton: contiguous::NFA,
+    trie: Trie,
     patterns: Vec<Pattern>,
+    phrases: Vec<String>,
     meanings: Vec<Meaning>,
     languages: Vec<Language>,
     /// How many of the languages, the first ones, have a list.
@@ -53,7 +53,6 @@ pub struct Lexicon {
 struct Pattern {
     mask: Mask,
     tongues: u64,
-    len: u32,
     first: u32,
     count: u32,
 }
@@ -91,6 +90,11 @@ impl Lexicon {
     #[must_use]
     pub fn digest(&self) -> [u8; 32] {
         self.digest
+    }
+
+    /// All its phrases, folded as the text is before it is searched.
+    pub fn phrases(&self) -> impl Iterator<Item = &str> {
+        self.phrases.iter().map(String::as_str)
     }
 
     /// The classes of a phrase.
@@ -151,30 +155,15 @@ impl Lexicon {
         mut ends: impl FnMut(usize, Mask) -> bool,
     ) -> Option<Found> {
         let bytes = folded.as_bytes().get(at..)?;
-        let mut state = self.automaton.start_state(Anchored::Yes).ok()?;
         let mut best = None;
-        for (depth, &byte) in bytes.iter().enumerate() {
-            state = self.automaton.next_state(Anchored::Yes, state, byte);
-            if self.automaton.is_dead(state) {
-                break;
-            }
-            if !self.automaton.is_match(state) {
-                continue;
-            }
-            let len = depth + 1;
-            // In a trie the whole path's pattern comes before those of its suffixes.
-            let pattern = self.automaton.match_pattern(state, 0).as_u32();
-            let Some(found) = self.patterns.get(pattern as usize) else { continue };
-            if found.len as usize == len && ends(at + len, found.mask) {
+        self.trie.prefixes(&self.phrases, bytes, |pattern, len| {
+            let mask = self.mask(pattern);
+            if ends(at + len, mask) {
                 best = Some(Found { pattern, end: at + len });
             }
-        }
+        });
         best
     }
-}
-
-fn automaton(phrases: &[String]) -> Result<contiguous::NFA, aho_corasick::BuildError> {
-    contiguous::NFA::builder().match_kind(MatchKind::LeftmostLongest).build(phrases)
 }
 
 #[cfg(test)]

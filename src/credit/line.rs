@@ -5,9 +5,10 @@
 
 use std::fmt;
 
+use super::fold::Composed;
 use super::group;
-use super::list;
 use super::lexicon::{Class, Lexicon, Mask};
+use super::list;
 use super::machine;
 use super::phrase::{Cx, STEM};
 use super::reading::Reading;
@@ -183,6 +184,51 @@ pub fn parse(lexicon: &Lexicon, text: &str, hint: Option<&Language>) -> Line {
     if text.len() > MAX_TEXT {
         return unread(text);
     }
+    match Composed::of(text) {
+        None => parse_composed(lexicon, text, hint),
+        Some(composed) => back(parse_composed(lexicon, &composed.text, hint), &composed, text),
+    }
+}
+
+/// The reading of a composed text, with its places in the original.
+fn back(mut line: Line, composed: &Composed, text: &str) -> Line {
+    let outer = |span: Span| Span::new(composed.begin(span.start()), composed.end(span.end()));
+    for credit in &mut line.credits {
+        credit.name_span = outer(credit.name_span);
+        credit.phrase_span = credit.phrase_span.map(outer);
+    }
+    line.sources.iter_mut().for_each(|source| source.span = outer(source.span));
+    line.machines.iter_mut().for_each(|machine| machine.span = outer(machine.span));
+    for leftover in &mut line.leftovers {
+        leftover.expected = match leftover.expected {
+            Expected::Phrase => Expected::Phrase,
+            Expected::NameAfter(span) => Expected::NameAfter(outer(span)),
+            Expected::NameBefore(span) => Expected::NameBefore(outer(span)),
+            Expected::EndAfter(span) => Expected::EndAfter(outer(span)),
+        };
+    }
+    // Pieces begin where their first character does; one within a character has nothing of it.
+    for piece in &mut line.pieces {
+        let (start, end) = (piece.span.start(), piece.span.end());
+        piece.span = Span::new(composed.begin(start), composed.begin(end));
+    }
+    line.pieces.retain(|piece| !piece.span.is_empty());
+    let unread = line.pieces.iter().filter(|piece| piece.kind == PieceKind::Leftover);
+    let expected: Vec<_> = line.leftovers.iter().map(|left| (left.span, left.expected)).collect();
+    line.leftovers = unread
+        .map(|piece| {
+            let own = |(span, _): &&(Span, Expected)| outer(*span).overlaps(piece.span);
+            Leftover {
+                text: piece.span.of(text).to_owned(),
+                span: piece.span,
+                expected: expected.iter().find(own).map_or(Expected::Phrase, |found| found.1),
+            }
+        })
+        .collect();
+    line
+}
+
+fn parse_composed(lexicon: &Lexicon, text: &str, hint: Option<&Language>) -> Line {
     let mut tokens = scan(lexicon, text);
     let tongue = tongue(lexicon, &tokens, hint);
     keep_own_words(lexicon, &mut tokens, tongue);
@@ -230,13 +276,18 @@ fn keep_own_words(lexicon: &Lexicon, tokens: &mut [Token], tongue: Option<u8>) {
     let Some(tongue) = tongue else { return };
     let latin =
         lexicon.language(tongue).is_some_and(|language| !NOT_LATIN.contains(&language.primary()));
+    // Outlets of all countries have English names.
+    let english = Language::new("en").ok().and_then(|english| lexicon.tongue(&english));
     for token in tokens.iter_mut().filter(|token| token.any(OWN | Class::Noun.bit())) {
         if latin && token.has(shape::FOREIGN) {
             continue;
         }
         let own = lexicon.meanings(token.pattern).iter().filter(|meaning| {
             let bit = meaning.class.bit();
-            bit & OWN == 0 || meaning.tongue == tongue || meaning.tongue == u8::MAX
+            bit & OWN == 0
+                || meaning.tongue == tongue
+                || meaning.tongue == u8::MAX
+                || meaning.class == Class::Outlet && Some(meaning.tongue) == english
         });
         // A noun of another language needs a mark after it to count.
         token.mask = own.fold(0, |mask, meaning| {
@@ -271,6 +322,7 @@ const OWN: Mask = Class::By.bit()
     | Class::Word.bit()
     | Class::Title.bit()
     | Class::After.bit()
+    | Class::Outlet.bit()
     | Class::Verb.bit();
 
 const STRONG: Mask =
@@ -324,18 +376,21 @@ fn is_within_date(cx: &Cx<'_>, at: usize) -> bool {
     let part = |token: &Token| token.kind == Tok::Number || token.is(Class::Date);
     let small = cx.token(at).letters <= 3 && cx.token(at).has(shape::SMALL | shape::UNCASED);
     small && cx.before(at).is_some_and(part) && part(cx.token(at + 1))
-        || small && cx.token(at + 1).kind == Tok::Number && list::is_date(cx, at + 1)
+        || small
+            && cx.token(at + 1).kind == Tok::Number
+            && list::is_date(cx, at + 1)
             && cx.token(at).any(Class::Date.bit() | Class::At.bit() | Class::Function.bit())
 }
 
 /// What was expected where a leftover begins.
 fn expected(reading: &Reading<'_>, span: Span) -> Expected {
     let token = reading.cx.tokens.partition_point(|token| (token.start as usize) < span.start());
-    let exact = reading.expected.iter().find(|(at, _)| *at == token);
-    if let Some((_, expected)) = exact {
+    let exact = reading.expected.binary_search_by_key(&token, |(at, _)| *at);
+    if let Some((_, expected)) = exact.ok().and_then(|at| reading.expected.get(at)) {
         return *expected;
     }
-    let name = reading.credits.iter().rev().find(|credit| credit.name_span.end() <= span.start());
+    let near = reading.credits.partition_point(|credit| credit.name_span.end() <= span.start());
+    let name = near.checked_sub(1).and_then(|at| reading.credits.get(at));
     match name {
         Some(credit) => Expected::EndAfter(credit.name_span),
         None => Expected::Phrase,

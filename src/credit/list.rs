@@ -93,11 +93,19 @@ pub(super) fn mark(marks: &mut Marks, from: usize, to: usize, kind: PieceKind) {
 
 /// Reads the list between the tokens `from` and `to`.
 pub(super) fn read(cx: &Cx<'_>, from: usize, to: usize, manner: Manner, marks: &mut Marks) -> List {
-    let mut reader = Reader { cx, to, manner, marks, items: Vec::new(), group: 0 };
+    let mut reader =
+        Reader { cx, to, manner, marks: &mut *marks, items: Vec::new(), group: 0, before: None };
     let end = reader.walk(from);
     let clean = is_rest_empty(cx, end, to);
     let mut items = reader.items;
     name::drop_affiliations(cx, &mut items, manner);
+    for at in 0..items.len() {
+        let Some(item) = items.get(at).filter(|item| item.dropped) else { continue };
+        let own = (item.first, item.last);
+        let is_place = items.iter().take(at).rev().take(2).any(|before| before.place == Some(own));
+        let kind = if is_place { PieceKind::Place } else { PieceKind::Affiliation };
+        mark(marks, own.0, own.1, kind);
+    }
     List { items, end, clean }
 }
 
@@ -107,7 +115,10 @@ pub(super) fn is_rest_empty(cx: &Cx<'_>, from: usize, to: usize) -> bool {
         let small = token.has(shape::SMALL)
             && token.letters <= 4
             && token.any(
-                Class::By.bit() | Class::Particle.bit() | Class::Function.bit() | Class::At.bit()
+                Class::By.bit()
+                    | Class::Particle.bit()
+                    | Class::Function.bit()
+                    | Class::At.bit()
                     | Class::Of.bit(),
             );
         token.kind != Kind::Word || token.is(Class::Date) || token.is(Class::And) || small
@@ -122,6 +133,8 @@ struct Reader<'a, 'b> {
     items: Vec<Item>,
     /// The first item that the next place belongs to.
     group: usize,
+    /// The place that stands before the names.
+    before: Option<(usize, usize)>,
 }
 
 impl Reader<'_, '_> {
@@ -207,7 +220,9 @@ impl Reader<'_, '_> {
         let after = cx.token(at + 1);
         cx.token(at).newlines == 1
             && cx.token(at).has(shape::CAPITAL)
-            && cx.before(at).is_some_and(|before| before.has(shape::CAPITAL) && !before.has(shape::DIGIT))
+            && cx
+                .before(at)
+                .is_some_and(|before| before.has(shape::CAPITAL) && !before.has(shape::DIGIT))
             && (at + 1 >= self.to || after.kind != Kind::Word || after.is(Class::And))
     }
 
@@ -259,6 +274,14 @@ impl Reader<'_, '_> {
             && self.manner.outlet
             && cx.token(at + 1).has(shape::CAPITAL)
             && cx.slice(at, at + 1).bytes().all(|byte| byte.is_ascii_digit());
+        // "and narrated by": a role of another sort.
+        if token.is(Class::By)
+            && !token.any(Class::Particle.bit() | Class::At.bit())
+            && token.has(shape::SMALL)
+            && !self.items.is_empty()
+        {
+            return None;
+        }
         let is_source = token.is(Class::From) && cx.prepared_language(at, Class::From).is_some();
         if token.is(Class::Stop) || is_date(cx, at) && !plain_number || is_source {
             return None;
@@ -266,10 +289,19 @@ impl Reader<'_, '_> {
         if is_and(cx, at, self.to, self.manner.caps) {
             return Some((at + 1, lead.max(Lead::And)));
         }
-        let to_contact = token.any(Class::At.bit() | Class::Of.bit())
-            && cx.token(at + 1).kind == Kind::Contact;
+        let to_contact =
+            token.any(Class::At.bit() | Class::Of.bit()) && cx.token(at + 1).kind == Kind::Contact;
         if to_contact {
             return Some((at + 1, lead));
+        }
+        if self.items.is_empty()
+            && self.manner.byline
+            && place::begins(cx, at, self.to, self.manner.caps)
+            && let Some((from, to)) = place::before_names(cx, at, self.to)
+        {
+            mark(self.marks, from, to, PieceKind::Place);
+            self.before = Some((from, to));
+            return Some((to, lead));
         }
         if !self.items.is_empty() {
             if place::begins(cx, at, self.to, self.manner.caps) {
@@ -288,6 +320,7 @@ impl Reader<'_, '_> {
         match name::classify(cx, at, end, manner, self.marks) {
             Verdict::Name(mut item) => {
                 item.lead = lead;
+                item.place = item.place.or(self.before);
                 self.items.push(item);
                 Some((end, Lead::Space))
             }

@@ -7,6 +7,7 @@
 //! outlet  = AGENCY | words with an OUTLET word | host | @handle
 //! ```
 
+use super::fold::Composed;
 use super::lexicon::{Class, Lexicon, Roles};
 use super::line::PieceKind;
 use super::list::{Item, Lead, List, Manner, Marks, mark};
@@ -28,12 +29,28 @@ pub(super) enum Verdict {
     NoName,
 }
 
+/// The most names before a slash that its place is for.
+const MAX_PLACED: usize = 40;
+
 /// The most words of a person's name.
 const MAX_WORDS: usize = 7;
 
 /// Splits a list of names, such as the byline field of another format.
 #[must_use]
 pub fn split_names(lexicon: &Lexicon, list: &str) -> Vec<(String, Who, Span)> {
+    match Composed::of(list) {
+        None => split_composed(lexicon, list),
+        Some(composed) => split_composed(lexicon, &composed.text)
+            .into_iter()
+            .map(|(name, who, span)| {
+                let span = Span::new(composed.begin(span.start()), composed.end(span.end()));
+                (name, who, span)
+            })
+            .collect(),
+    }
+}
+
+fn split_composed(lexicon: &Lexicon, list: &str) -> Vec<(String, Who, Span)> {
     let tokens = scan(lexicon, list);
     let cx = Cx { lexicon, text: list, tokens: &tokens, tongue: None };
     let manner = Manner {
@@ -127,10 +144,14 @@ pub(super) fn classify(
         mark(marks, first, last, PieceKind::Machine);
         return Verdict::Title(Roles::default());
     }
-    let mut found = Words { cx, first, last, manner, word: Roles::default(), titled: false };
+    let mut found =
+        Words { cx, first, last, manner, word: Roles::default(), titled: false, sentence: false };
     found.cut_article();
     found.cut_possessive(marks);
     found.cut_jobs(marks);
+    if found.sentence {
+        return Verdict::NoName;
+    }
     if found.first >= found.last {
         return Verdict::Title(found.word);
     }
@@ -149,6 +170,8 @@ struct Words<'a> {
     manner: Manner,
     word: Roles,
     titled: bool,
+    /// A verb stands among the words.
+    sentence: bool,
 }
 
 impl Words<'_> {
@@ -192,14 +215,26 @@ impl Words<'_> {
         if !(self.first..self.last).any(is_job) {
             return;
         }
+        // "NAME is a writer" is a sentence.
+        let inner = (self.first + 1..self.last).any(|at| {
+            let token = cx.token(at);
+            token.is(Class::Function)
+                && !token.any(Class::Particle.bit() | Class::Of.bit() | Class::By.bit())
+                && token.has(shape::SMALL | shape::UNCASED)
+        });
+        if inner {
+            self.sentence = true;
+            return;
+        }
         // Trailing ones.
         while self.last > self.first && is_job(self.last - 1) {
             self.take_word(self.last - 1);
             let rest = self.last - 1 - self.first;
             let keep = if rest == 0 { 0 } else { self.name_before_title(rest) };
-            let is_team = rest == 1
-                && cx.token(self.last - 1).is(Class::Outlet)
-                && cx.token(self.first).has(shape::CAPS);
+            let first = cx.token(self.first);
+            let is_team = cx.token(self.last - 1).is(Class::Outlet)
+                && (rest == 1 && (first.has(shape::CAPS) || first.is(Class::Agency))
+                    || rest == 0 && self.manner.byline && first.has(shape::CAPITAL));
             if is_team {
                 return;
             }
@@ -382,9 +417,10 @@ impl Words<'_> {
             && (2..=6).contains(&first.letters)
             && !(self.manner.caps && !self.manner.outlet && !self.manner.image)
             && !self.manner.after;
-        let ordinal =
-            tokens.len() > 1 && tokens.iter().any(|token| {
-                token.kind == Kind::Number && !(token.has(shape::GLUED) && token.start > first.start)
+        let ordinal = tokens.len() > 1
+            && tokens.iter().any(|token| {
+                token.kind == Kind::Number
+                    && !(token.has(shape::GLUED) && token.start > first.start)
             });
         let article = first.has(shape::CAPITAL)
             && tokens.len() > 1
@@ -602,7 +638,8 @@ impl Words<'_> {
         let (mut han, mut hiragana, mut after_han) = (0_u32, 0_u32, false);
         for c in text.chars() {
             match c {
-                '的' | '了' | '被' | '们' | '們' | '这' | '這' | '吗' | '嗎' | '是' | '将' | '把' => return false,
+                '的' | '了' | '被' | '们' | '們' | '这' | '這' | '吗' | '嗎' | '是' | '将'
+                | '把' => return false,
                 '\u{3041}'..='\u{309F}' => {
                     han = 0;
                     hiragana += 1;
@@ -632,7 +669,7 @@ impl Words<'_> {
 pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner) {
     let is_outlet = |item: &Item| item.who == Who::Organization;
     let persons = items.iter().any(|item| item.who == Who::Person);
-    if !persons {
+    if !persons && !manner.outlet {
         return;
     }
     let count = items.len();
@@ -646,6 +683,17 @@ pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner)
         if !is_outlet(&item) {
             continue;
         }
+        // "Source: Reuters/ab"
+        let signed = manner.outlet
+            && at > 0
+            && item.lead < Lead::And
+            && item.last == item.first + 1
+            && cx.token(item.first).letters <= 3
+            && !cx.token(item.first).is(Class::Agency);
+        if signed && cx.token(item.first).has(shape::SMALL) {
+            set_dropped(items, at);
+            continue;
+        }
         if manner.image && !matches!(item.lead, Lead::And | Lead::Semicolon) {
             set_dropped(items, at);
             continue;
@@ -657,10 +705,8 @@ pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner)
         if first.has(shape::SMALL) && !first.is(Class::Agency) && !first.has(shape::HOST) {
             continue;
         }
-        let joins = matches!(
-            item.lead,
-            Lead::Comma | Lead::Dash | Lead::Slash | Lead::Space | Lead::Pipe
-        );
+        let joins =
+            matches!(item.lead, Lead::Comma | Lead::Dash | Lead::Slash | Lead::Space | Lead::Pipe);
         let follows_person = before.is_some_and(|before| {
             before.who == Who::Person
                 && (before.last > before.first + 1
@@ -717,7 +763,7 @@ fn slashes(cx: &Cx<'_>, items: &mut [Item], manner: Manner) {
         if manner.image || item.lead == Lead::Pipe && !manner.byline {
             continue;
         }
-        for earlier in items.iter_mut().take(at) {
+        for earlier in items.iter_mut().take(at).rev().take(MAX_PLACED) {
             if earlier.place.is_none() && !earlier.dropped {
                 earlier.place = Some((item.first, item.last));
             }

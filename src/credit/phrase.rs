@@ -140,7 +140,10 @@ impl<'a> Cx<'a> {
             && token.letters <= 4
             && self.token(at + 1).any(Class::Noun.bit() | Class::Label.bit())
             && !self.token(at + 1).is(Class::Outlet);
-        if !token.any(BEGINS | Class::From.bit()) && !article && !self.is_word_label(at) || token.is(Class::Stop) || token.has(shape::POSSESSIVE) {
+        if !token.any(BEGINS | Class::From.bit()) && !article && !self.is_word_label(at)
+            || token.is(Class::Stop)
+            || token.has(shape::POSSESSIVE)
+        {
             return None;
         }
         if token.is(Class::Service)
@@ -153,12 +156,33 @@ impl<'a> Cx<'a> {
         {
             return Some(found);
         }
+        let names_before = self
+            .before(at)
+            .is_some_and(|before| matches!(before.kind, Kind::Word | Kind::Comma | Kind::Close));
+        let follows = self.token(at + 1);
+        let closes = at + 1 >= self.tokens.len()
+            || ends_clause(follows)
+            || follows.is(Class::At) && !token.has(shape::UNCASED);
+        if token.is(Class::After) && token.is(Class::Before) && names_before && closes {
+            return Some(self.after(at));
+        }
         if token.is(Class::Before) {
-            return Some(self.whole(at));
+            return Some(self.whole(at, Class::Before));
+        }
+        // "Ont collaboré à cet article : NAME"
+        if token.is(Class::After)
+            && !names_before
+            && follows.kind == Kind::Colon
+            && !token.any(STEM)
+        {
+            return Some(self.whole(at, Class::After));
         }
         if token.is(Class::From)
             && let Some(found) = self.from_language(at)
         {
+            return Some(found);
+        }
+        if let Some(found) = self.bracketed(at) {
             return Some(found);
         }
         let loose = self.stems(at).filter(|found| !article || found.claim == Claim::Before);
@@ -172,24 +196,8 @@ impl<'a> Cx<'a> {
         {
             return loose;
         }
-        let names_before = self
-            .before(at)
-            .is_some_and(|before| matches!(before.kind, Kind::Word | Kind::Comma | Kind::Close));
-        let follows = self.token(at + 1);
-        let closes = at + 1 >= self.tokens.len() || ends_clause(follows)
-            || follows.is(Class::At) && !token.has(shape::UNCASED);
         if token.is(Class::After) && (names_before && closes || loose.is_none()) {
-            return Some(Phrase {
-                start: at,
-                words_end: at + 1,
-                end: at + 1,
-                claim: Claim::After,
-                roles: self.roles(at, Class::After),
-                tongues: self.tongues(at),
-                target: None,
-                source: None,
-                marked: false,
-            });
+            return Some(self.after(at));
         }
         if loose.is_some() {
             return loose;
@@ -199,19 +207,20 @@ impl<'a> Cx<'a> {
 
     /// "Aus dem Englischen von NAME"
     fn from_language(&self, at: usize) -> Option<Phrase> {
-        let german = |at: usize| {
-            self.language() == Some("de") && self.slice(at, at + 1).ends_with("schen")
-        };
+        let german =
+            |at: usize| self.language() == Some("de") && self.slice(at, at + 1).ends_with("schen");
         let (end, source) = match self.prepared_language(at, Class::From) {
             Some((end, language)) => (end, Some(language)),
             None if german(at + 1) => (at + 2, None),
             None => return None,
         };
         let by = self.token(end);
-        if !by.is(Class::By) || by.is(Class::From) {
+        let hard = at == 0 || self.before(at).is_some_and(|before| before.kind != Kind::Word);
+        let colon = by.kind == Kind::Colon && hard;
+        if !colon && (!by.is(Class::By) || by.is(Class::From)) {
             return None;
         }
-        let end = end + 1;
+        let end = if colon { end } else { end + 1 };
         let colon = usize::from(self.token(end).kind == Kind::Colon);
         Some(Phrase {
             start: at,
@@ -241,14 +250,54 @@ impl<'a> Cx<'a> {
         }
     }
 
-    fn whole(&self, at: usize) -> Phrase {
-        let (end, marked) = self.mark(at + 1);
+    /// "NAME (Übersetzung)": a role in brackets after the name.
+    fn bracketed(&self, at: usize) -> Option<Phrase> {
+        let open = at.checked_sub(1)?;
+        let opens = self.token(open).kind == Kind::Open
+            && self.before(open).is_some_and(|before| before.kind == Kind::Word)
+            && self.token(open).newlines == 0;
+        if !opens || !self.token(at).any(STEM) {
+            return None;
+        }
+        let chain = self.chain(at).into_iter().flatten();
+        let (end, roles, tongues) = chain.last()?;
+        (self.token(end).kind == Kind::Close).then_some(Phrase {
+            start: at,
+            words_end: end,
+            end,
+            claim: Claim::Service,
+            roles,
+            tongues,
+            target: None,
+            source: None,
+            marked: false,
+        })
+    }
+
+    fn after(&self, at: usize) -> Phrase {
         Phrase {
             start: at,
             words_end: at + 1,
+            end: at + 1,
+            claim: Claim::After,
+            roles: self.roles(at, Class::After),
+            tongues: self.tongues(at),
+            target: None,
+            source: None,
+            marked: false,
+        }
+    }
+
+    fn whole(&self, at: usize, class: Class) -> Phrase {
+        let by = self.token(at + 1).is(Class::By) && self.token(at + 1).has(shape::SMALL);
+        let words_end = at + 1 + usize::from(by);
+        let (end, marked) = self.mark(words_end);
+        Phrase {
+            start: at,
+            words_end,
             end,
             claim: Claim::Before,
-            roles: self.roles(at, Class::Before),
+            roles: self.roles(at, class),
             tongues: self.tongues(at),
             target: None,
             source: None,
@@ -339,6 +388,10 @@ impl<'a> Cx<'a> {
         // "Ein Bericht von NAME"
         if self.token(at).is(Class::Function) && self.token(at + 1).any(STEM) {
             next += 1;
+        } else if self.token(at).is(Class::From) && !self.token(at).any(STEM) {
+            let (end, language) = self.prepared_language(at, Class::From)?;
+            found.source = Some(language);
+            next = end;
         } else if let Some(language) = self.names_language(at)
             && !self.token(at).any(STEM)
         {
@@ -507,6 +560,10 @@ impl<'a> Cx<'a> {
         if !self.token(at).is(class) {
             return None;
         }
+        // "angolból": the case says it.
+        if let Some(language) = self.names_language(at) {
+            return Some((at + 1, language));
+        }
         (at + 1..at + 4).find_map(|next| {
             let between = self.tokens.get(at + 1..next)?;
             let small = between.iter().all(|token| {
@@ -537,11 +594,23 @@ impl<'a> Cx<'a> {
                 return Some(next);
             }
             let from_language = self.token(at).is(Class::From);
+            // "l'anglais (États-Unis) par"
+            if token.kind == Kind::Open {
+                let close = (next + 1..next + 5).find(|&at| self.token(at).kind == Kind::Close)?;
+                next = close + 1;
+                if self.token(next).is(Class::By) {
+                    return Some(next);
+                }
+                return None;
+            }
             let passes = token.kind == Kind::Word
                 && token.newlines == 0
-                && (of_outlet || !token.is(Class::And))
-                && !token.any(STEM | Class::Language.bit() | Class::Before.bit() | Class::After.bit())
-                && (of_outlet || from_language || token.has(shape::SMALL | shape::UNCASED) && !token.has(shape::HAN));
+                && (of_outlet || !token.any(Class::And.bit() | Class::Outlet.bit()))
+                && !token
+                    .any(STEM | Class::Language.bit() | Class::Before.bit() | Class::After.bit())
+                && (of_outlet
+                    || from_language
+                    || token.has(shape::SMALL | shape::UNCASED) && !token.has(shape::HAN));
             if !passes {
                 return None;
             }
@@ -589,6 +658,10 @@ impl<'a> Cx<'a> {
             && found.target.is_none()
         {
             found.target = Some(language);
+            at = next;
+        }
+        if let Some((next, language)) = self.prepared_language(at, Class::From) {
+            found.source = found.source.or(Some(language));
             at = next;
         }
         found.words_end = at;

@@ -95,6 +95,15 @@ pub(super) fn read(cx: &Cx<'_>, at: usize, to: usize, manner: Manner) -> Option<
     Some(Found { tokens: (first, end), end: next })
 }
 
+/// The place before names, after the preposition at `at`: known, or a single word.
+pub(super) fn before_names(cx: &Cx<'_>, at: usize, to: usize) -> Option<(usize, usize)> {
+    let first = first_word(cx, at, to)?;
+    let known = (first..to)
+        .take_while(|&at| cx.token(at).any(Class::Place.bit() | Class::Region.bit()))
+        .count();
+    Some((first, first + known.max(1)))
+}
+
 /// The words of a city; gives the token after it, and that after "newsroom" or the like.
 fn city(cx: &Cx<'_>, first: usize, to: usize, manner: Manner) -> Option<(usize, usize)> {
     let mut next = first;

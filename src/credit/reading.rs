@@ -1,5 +1,7 @@
 //! A line while it is being read: the marks on its tokens and the credits so far.
 
+use std::collections::HashSet;
+
 use super::fold::tidy;
 use super::lexicon::{Class, Roles};
 use super::line::{Credit, Expected, Machine, PieceKind, Source};
@@ -9,6 +11,9 @@ use super::phrase::{Cx, Phrase};
 use super::role::{Kind as Who, Role};
 use crate::text::language::Language;
 use crate::text::span::Span;
+
+/// So many credits are searched one by one.
+const FEW: usize = 32;
 
 /// Everything that is known of a line so far.
 #[derive(Debug)]
@@ -21,6 +26,8 @@ pub(super) struct Reading<'a> {
     pub(super) machines: Vec<Machine>,
     /// What was expected, by the token from which on it was.
     pub(super) expected: Vec<(usize, Expected)>,
+    /// The credits so far, once they are many.
+    seen: HashSet<(Role, String)>,
     /// How often each language's phrases gave a credit.
     votes: [u16; 64],
     pub(super) caps: bool,
@@ -36,6 +43,7 @@ impl<'a> Reading<'a> {
             sources: Vec::new(),
             machines: Vec::new(),
             expected: Vec::new(),
+            seen: HashSet::new(),
             votes: [0; 64],
             caps: is_caps(cx.tokens),
         }
@@ -173,9 +181,7 @@ impl<'a> Reading<'a> {
             name = whose;
             initials = false;
         }
-        if name.is_empty()
-            || self.credits.iter().any(|credit| credit.role == role && credit.name == name)
-        {
+        if name.is_empty() || !self.is_new(role, &name) {
             return;
         }
         let translates = role == Role::Translator;
@@ -198,6 +204,18 @@ impl<'a> Reading<'a> {
             name_span,
             phrase_span,
         });
+    }
+
+    /// Whether nobody of that name was credited in that role yet.
+    fn is_new(&mut self, role: Role, name: &str) -> bool {
+        if self.credits.len() < FEW {
+            return !self.credits.iter().any(|credit| credit.role == role && credit.name == name);
+        }
+        if self.seen.is_empty() {
+            let so_far = self.credits.iter();
+            self.seen = so_far.map(|credit| (credit.role, credit.name.clone())).collect();
+        }
+        self.seen.insert((role, name.to_owned()))
     }
 
     /// The name behind initials that the house knows.

@@ -232,6 +232,13 @@ impl Scanner<'_> {
     }
 
     fn push(&mut self, at: usize, end: usize, kind: Kind, pattern: u32) -> usize {
+        // Characters that come from one of the original stay together.
+        let mut end = end;
+        while end < self.folded.text.len()
+            && self.folded.origin(end) <= self.folded.origin(end.saturating_sub(1))
+        {
+            end += self.folded.char_at(end).len_utf8();
+        }
         let (start, stop) = (self.folded.origin(at), self.folded.origin(end));
         let original = self.text.get(start..stop).unwrap_or_default();
         // What folding dropped after the token is no part of it.
@@ -278,7 +285,22 @@ impl Scanner<'_> {
             }
             if is_unspaced(last) {
                 // "翻訳された" goes on as a verb.
-                let verb = matches!(next, 'さ' | 'し' | 'す' | 'せ' | 'っ' | 'に' | 'で' | 'れ' | 'ら' | 'り' | 'て' | 'た' | 'だ' | 'も');
+                let verb = matches!(
+                    next,
+                    'さ' | 'し'
+                        | 'す'
+                        | 'せ'
+                        | 'っ'
+                        | 'に'
+                        | 'で'
+                        | 'れ'
+                        | 'ら'
+                        | 'り'
+                        | 'て'
+                        | 'た'
+                        | 'だ'
+                        | 'も'
+                );
                 if verb && is_han(last) && mask & (GLUE | Class::After.bit()) != 0 {
                     return false;
                 }
@@ -469,7 +491,8 @@ impl Scanner<'_> {
         let is_tag = (first == b'/' || first.is_ascii_alphabetic())
             && body.iter().all(u8::is_ascii)
             && !body.contains(&b'@')
-            && (body.contains(&b'=') || body.len() <= 12 && !body.contains(&b':') && !body.contains(&b'.'));
+            && (body.contains(&b'=')
+                || body.len() <= 12 && !body.contains(&b':') && !body.contains(&b'.'));
         let link = body.windows(4).any(|four| four == b"http");
         let kind = if link { Kind::Contact } else { Kind::Other };
         is_tag.then_some((at + 1 + end + 1, kind))

@@ -19,6 +19,9 @@ use crate::text::span::Span;
 /// How far from its label a link may stand, in tokens.
 const REACH: usize = 24;
 
+/// The longest reference, in tokens.
+const MAX_LABEL: usize = 80;
+
 /// Reads the reference whose label is at `at`; gives the token after it.
 pub(super) fn read(reading: &mut Reading<'_>, at: usize) -> Option<usize> {
     let cx = reading.cx;
@@ -117,7 +120,8 @@ fn target(cx: &Cx<'_>, at: usize) -> String {
 }
 
 fn line_end(cx: &Cx<'_>, at: usize) -> usize {
-    (at + 1..cx.tokens.len()).find(|&next| cx.token(next).newlines > 0).unwrap_or(cx.tokens.len())
+    let far = cx.tokens.len().min(at + MAX_LABEL);
+    (at + 1..far).find(|&next| cx.token(next).newlines > 0).unwrap_or(far)
 }
 
 /// Whether the rest of the line is short enough to be a label, and no sentence.

@@ -17,6 +17,7 @@ mod desk;
 mod oracle;
 
 mod codec;
+mod credit;
 mod demonstration;
 mod documents;
 mod limits;

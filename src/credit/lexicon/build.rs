@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::entry::{Class, Meaning, Roles};
 use super::load::{WordList, alternatives};
-use super::{FILES, Lexicon, Pattern, automaton};
+use super::trie::Trie;
+use super::{FILES, Lexicon, Pattern};
 use crate::credit::fold::{fold_phrase, without_accents};
 use crate::credit::role::Role;
 use crate::text::language::Language;
@@ -317,11 +318,10 @@ impl Making {
     }
 
     fn finish(self) -> Lexicon {
-        let automaton = automaton(&self.phrases)
-            .expect("the lists' total length is far below what an automaton can hold");
+        let trie = Trie::of(&self.phrases);
         let mut meanings = Vec::new();
         let mut patterns = Vec::with_capacity(self.phrases.len());
-        for (phrase, own) in self.phrases.iter().zip(self.meanings) {
+        for own in self.meanings {
             let weighty = Class::Verb.bit()
                 | Class::Noun.bit()
                 | Class::Label.bit()
@@ -338,15 +338,15 @@ impl Making {
                 mask: own.iter().fold(0, |mask, one| mask | one.class.bit()),
                 tongues: in_languages
                     .fold(0, |set, one| set | 1_u64.checked_shl(one.tongue.into()).unwrap_or(0)),
-                len: u32::try_from(phrase.len()).unwrap_or(u32::MAX),
                 first: u32::try_from(meanings.len()).unwrap_or(u32::MAX),
                 count: u32::try_from(own.len()).unwrap_or(0),
             });
             meanings.extend(own);
         }
         Lexicon {
-            automaton,
+            trie,
             patterns,
+            phrases: self.phrases,
             meanings,
             languages: self.languages,
             listed: self.listed,

@@ -1,0 +1,6 @@
+//! Credit lines: the corpus, our own fixtures, and what holds for any string.
+
+mod corpus;
+mod fixtures;
+mod property;
+mod score;
