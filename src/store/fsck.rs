@@ -81,6 +81,10 @@ pub fn repair(layout: &Layout, verifier: &VerifierKey) -> Result<usize, StoreErr
     let signed = open::checkpoint(layout, verifier)?;
     let mut tiles = Tiles { layout, failed: None, written: 0 };
     let lock = super::lock::Lock::take(layout)?;
+    // Only a journal that comes to the signed root may say what tiles hold.
+    if let Err(faults) = journal::check(layout, signed.clone(), &mut ())? {
+        return Err(StoreError::Faults { faults });
+    }
     if let Err(faults) = journal::check(layout, signed.clone(), &mut tiles)? {
         return Err(StoreError::Faults { faults });
     }

@@ -22,6 +22,7 @@ mod demonstration;
 mod documents;
 mod limits;
 mod seed;
+mod standards;
 mod tamper;
 mod tidy;
 mod traps;
