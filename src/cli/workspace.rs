@@ -230,9 +230,7 @@ fn follows(workspace: &Workspace, verifier: &VerifierKey, seen: &str) -> Result<
     if seen == verifier.as_str() {
         return Ok(true);
     }
-    let Ok(before) = VerifierKey::parse(seen) else { return Ok(false) };
-    Ok(open::keychain(&workspace.layout, &before)?.holds(verifier.as_str())
-        || open::keychain(&workspace.layout, verifier)?.holds(seen))
+    Ok(open::keychain(&workspace.layout, verifier)?.holds(seen))
 }
 
 impl Workspace {

@@ -13,64 +13,71 @@ const MARK: &[u8] = b"\nevent = \"key\"\n";
 /// How far into a record the line stands at most: after its header, format and time.
 const MARK_WITHIN: usize = 128;
 
-/// The keys that a log was and is signed with, as far as they were followed.
+/// The keys that a log was and is signed with, as far as they lead to a pinned one or from it.
 #[derive(Debug, Clone)]
 pub struct Keychain {
-    newest: VerifierKey,
-    older: Vec<VerifierKey>,
+    pinned: VerifierKey,
+    /// Every rotation that both its keys signed, in log order.
+    rotations: Vec<(VerifierKey, VerifierKey)>,
 }
 
 impl Keychain {
     /// Begins with a pinned key.
     pub fn new(pinned: VerifierKey) -> Self {
-        Self { newest: pinned, older: Vec::new() }
+        Self { pinned, rotations: Vec::new() }
     }
 
-    /// Takes the next record of the log, in order; follows it if it is a rotation from the newest
-    /// key to another of the same name, signed by both.
+    /// Takes the next record of the log, in order, and keeps it if it is a rotation between two
+    /// keys of the log's name, signed by both.
     pub fn record(&mut self, bytes: &[u8]) {
         let head = bytes.get(..MARK_WITHIN.min(bytes.len())).unwrap_or_default();
         if !head.windows(MARK.len()).any(|window| window == MARK) {
             return;
         }
         let change = Record::decode(bytes).ok().and_then(|record| record.key);
-        if let Some(next) = change.as_ref().and_then(|change| successor(&self.newest, change)) {
-            self.older.push(std::mem::replace(&mut self.newest, next));
-        }
+        self.rotations.extend(change.as_ref().and_then(|change| rotation(&self.pinned, change)));
     }
 
-    /// The key that was followed to.
+    /// The key that the pinned one's rotations lead to.
     pub fn newest(&self) -> &VerifierKey {
-        &self.newest
+        let follow = |key, (old, new)| if key == old { new } else { key };
+        self.rotations.iter().map(|(old, new)| (old, new)).fold(&self.pinned, follow)
     }
 
-    /// The keys, newest first.
+    /// The keys, newest first: those that the pinned key leads to, itself, and those that led to it.
+    /// The newer key of a rotation signed it too, and so vouches for the older.
     pub fn keys(&self) -> impl Iterator<Item = &VerifierKey> {
-        std::iter::once(&self.newest).chain(self.older.iter().rev())
+        let mut chain = vec![self.newest()];
+        for (old, new) in self.rotations.iter().rev() {
+            if chain.last() == Some(&new) {
+                chain.push(old);
+            }
+        }
+        chain.into_iter()
     }
 
-    /// Whether a key is the pinned one or was followed to.
+    /// Whether a key leads to the pinned one, or the pinned one to it.
     pub fn holds(&self, key: &str) -> bool {
         self.keys().any(|held| held.as_str() == key)
     }
 }
 
-/// The key that a rotation leads to from `current`; `None` unless both keys signed it.
-fn successor(current: &VerifierKey, change: &KeyChange) -> Option<VerifierKey> {
-    let new = VerifierKey::parse(&change.new).ok()?;
-    let statement = KeyChange::statement(current.name().as_str(), &change.old, &change.new);
-    let signed = change.old == current.as_str()
-        && new.name() == current.name()
-        && current.has_signed(&statement, &change.old_signature)
+/// The two keys of a rotation, if they have the log's name and both signed it.
+fn rotation(pinned: &VerifierKey, change: &KeyChange) -> Option<(VerifierKey, VerifierKey)> {
+    let (old, new) = (VerifierKey::parse(&change.old).ok()?, VerifierKey::parse(&change.new).ok()?);
+    let statement = KeyChange::statement(pinned.name().as_str(), &change.old, &change.new);
+    let signed = old.name() == pinned.name()
+        && new.name() == pinned.name()
+        && old.has_signed(&statement, &change.old_signature)
         && new.has_signed(&statement, &change.new_signature);
-    signed.then_some(new)
+    signed.then_some((old, new))
 }
 
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
 
-    use super::*;
+    use super::{KeyChange, Keychain, Record};
     use crate::log::key::{LogKey, Origin};
     use crate::record::event::Event;
     use crate::record::time::Timestamp;
@@ -101,6 +108,11 @@ mod tests {
         chain.record(&rotation(&key(2), &key(3), &key(2)));
         assert_eq!(chain.newest(), key(3).verifier());
         assert!(chain.holds(key(2).verifier().as_str()));
+        let mut pinned_late = Keychain::new(key(3).verifier().clone());
+        pinned_late.record(&rotation(&key(1), &key(2), &key(1)));
+        pinned_late.record(&rotation(&key(2), &key(3), &key(2)));
+        assert!(pinned_late.holds(key(1).verifier().as_str()));
+        assert!(!pinned_late.holds(key(4).verifier().as_str()));
     }
 
     #[test]

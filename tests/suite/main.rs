@@ -29,3 +29,4 @@ mod traps;
 mod vectors;
 mod verbs;
 mod versions;
+mod witnesses;
