@@ -15,15 +15,14 @@
 //! open a sign-off in brackets that names a translator. Agencies alone, or two and more after
 //! names, are publishers; one after a name is its affiliation.
 
-use super::group::Clause;
+use super::clause::Clause;
 use super::lexicon::Class;
 use super::line::PieceKind;
 use super::list::{self, Item, Lead, Manner, is_rest_empty};
 use super::phrase::{Claim, Cx, Phrase};
-use super::place;
 use super::reading::Reading;
 use super::role::{Kind as Who, Role};
-use super::scan::{Kind, shape};
+use super::token::{Kind, shape};
 
 /// How far apart two brackets may be, in tokens.
 const REACH: usize = 40;
@@ -55,7 +54,7 @@ pub(super) fn read(
         || bare.equals()
         || bare.dashes()
         || bare.slash()
-        || bare.from_place()
+        || bare.place_first()
         || bare.list()
 }
 
@@ -89,9 +88,9 @@ fn is_bracketed(cx: &Cx<'_>) -> bool {
 fn trim(cx: &Cx<'_>, from: usize, to: usize) -> (usize, usize) {
     let is_mark = |at: usize| {
         let token = cx.token(at);
-        !matches!(token.kind, Kind::Word | Kind::Number | Kind::Colon)
-            && !(token.kind == Kind::Open && opens_place(cx, at))
-            || token.is(Class::And)
+        let stays = matches!(token.kind, Kind::Word | Kind::Number | Kind::Colon)
+            || token.kind == Kind::Open && opens_place(cx, at);
+        !stays || token.is(Class::And)
     };
     let (mut from, mut to) = (from, to);
     while from < to && is_mark(from) {
@@ -111,16 +110,17 @@ fn opens_place(cx: &Cx<'_>, at: usize) -> bool {
 
 /// Whether the bracket closing at `at` was opened within.
 fn closes_inner(cx: &Cx<'_>, from: usize, at: usize) -> bool {
-    cx.token(at).kind == Kind::Close && (from + 1..at).any(|open| cx.token(open).kind == Kind::Open)
+    cx.token(at).kind == Kind::Close
+        && (from + 1..at).rev().take(REACH).any(|open| cx.token(open).kind == Kind::Open)
 }
 
-struct Bare<'a, 'b> {
-    reading: &'b mut Reading<'a>,
-    from: usize,
-    to: usize,
+pub(super) struct Bare<'a, 'b> {
+    pub(super) reading: &'b mut Reading<'a>,
+    pub(super) from: usize,
+    pub(super) to: usize,
     signed_off: bool,
     next: Option<Phrase>,
-    opens: bool,
+    pub(super) opens: bool,
 }
 
 impl Bare<'_, '_> {
@@ -136,16 +136,16 @@ impl Bare<'_, '_> {
         }
     }
 
-    fn find(&self, from: usize, kind: Kind) -> Option<usize> {
+    pub(super) fn find(&self, from: usize, kind: Kind) -> Option<usize> {
         (from..self.to).find(|&at| self.reading.cx.token(at).kind == kind)
     }
 
-    fn is_last_clause(&self) -> bool {
+    pub(super) fn is_last_clause(&self) -> bool {
         self.next.is_none()
     }
 
     /// Whether the tokens could be a place: one to three words and nothing else.
-    fn is_place(&self, from: usize, to: usize) -> bool {
+    pub(super) fn is_place(&self, from: usize, to: usize) -> bool {
         let all = self.reading.cx.tokens.get(from..to).unwrap_or_default();
         let words =
             all.iter().skip(1).filter(|token| !token.has(shape::GLUED)).count() + all.len().min(1);
@@ -170,14 +170,14 @@ impl Bare<'_, '_> {
             })
     }
 
-    fn is_known_place(&self, from: usize, to: usize) -> bool {
+    pub(super) fn is_known_place(&self, from: usize, to: usize) -> bool {
         let known = Class::Place.bit() | Class::Region.bit();
         let all = self.reading.cx.tokens.get(from..to).unwrap_or_default();
         !all.is_empty() && all.iter().all(|token| token.any(known))
     }
 
     /// Reads persons between the tokens, or nothing.
-    fn persons(&mut self, from: usize, to: usize) -> Vec<Item> {
+    pub(super) fn persons(&mut self, from: usize, to: usize) -> Vec<Item> {
         let cx = self.reading.cx;
         let list = list::read(&cx, from, to, self.manner(), &mut self.reading.marks);
         let good = list.clean
@@ -186,14 +186,14 @@ impl Bare<'_, '_> {
         if good { list.items } else { self.forget(from, to) }
     }
 
-    fn forget(&mut self, from: usize, to: usize) -> Vec<Item> {
+    pub(super) fn forget(&mut self, from: usize, to: usize) -> Vec<Item> {
         for slot in self.reading.marks.get_mut(from..to).unwrap_or_default() {
             *slot = None;
         }
         Vec::new()
     }
 
-    fn sign(&mut self, items: &mut [Item], place: Option<(usize, usize)>) {
+    pub(super) fn sign(&mut self, items: &mut [Item], place: Option<(usize, usize)>) {
         if let Some((from, to)) = place {
             self.reading.mark(from, to, PieceKind::Place);
         }
@@ -258,167 +258,8 @@ impl Bare<'_, '_> {
         true
     }
 
-    /// "Oslo: NAME", "NAME - outlet - Oslo:"
-    fn colon(&mut self) -> bool {
-        let Some(colon) = self.find(self.from, Kind::Colon) else { return false };
-        if colon + 1 == self.to {
-            self.to = colon;
-            return self.trailing_colon() || self.list();
-        }
-        if !self.is_place(self.from, colon) {
-            return false;
-        }
-        let mut end = self.to;
-        if let Some(second) = self.find(colon + 1, Kind::Colon) {
-            let dash =
-                (colon + 1..second).rev().find(|&at| self.reading.cx.token(at).kind == Kind::Dash);
-            let Some(dash) = dash else { return false };
-            end = dash;
-        }
-        let place = (self.from, colon);
-        let mut items = self.persons(colon + 1, end);
-        if items.is_empty()
-            || items.iter().any(|item| {
-                item.last - item.first < 2 && !self.reading.cx.token(item.first).has(shape::HAN)
-            })
-        {
-            self.forget(self.from, end);
-            return false;
-        }
-        self.sign(&mut items, Some(place));
-        self.reading.mark(place.0, place.1, PieceKind::Place);
-        if end < self.to {
-            self.from = end + 1;
-            return self.colon();
-        }
-        true
-    }
-
-    /// "NAME - outlet - Oslo"
-    fn trailing_colon(&mut self) -> bool {
-        let dashes: Vec<usize> = (self.from..self.to)
-            .filter(|&at| self.reading.cx.token(at).kind == Kind::Dash)
-            .collect();
-        let (Some(&first), Some(&last)) = (dashes.first(), dashes.last()) else { return false };
-        if !self.is_place(last + 1, self.to) {
-            return false;
-        }
-        let mut items = self.persons(self.from, first);
-        if items.is_empty() {
-            return false;
-        }
-        let place = (last + 1, self.to);
-        self.sign(&mut items, Some(place));
-        self.reading.mark(first + 1, last, PieceKind::Affiliation);
-        true
-    }
-
-    /// "(서울=연합뉴스) NAME 기자", "【Oslo＝NAME】"
-    fn equals(&mut self) -> bool {
-        let cx = self.reading.cx;
-        let Some(equal) = self.find(self.from, Kind::Equal) else { return false };
-        let start = if cx.token(self.from).kind == Kind::Open { self.from + 1 } else { self.from };
-        if !self.is_place(start, equal) {
-            return false;
-        }
-        let close =
-            (equal + 1..self.to.min(equal + 6)).find(|&at| cx.token(at).kind == Kind::Close);
-        let from = match close {
-            Some(close) if close + 1 < self.to => {
-                self.reading.mark(equal + 1, close, PieceKind::Affiliation);
-                close + 1
-            }
-            _ => equal + 1,
-        };
-        let mut items = self.persons(from, self.to);
-        if items.is_empty() {
-            return false;
-        }
-        self.sign(&mut items, Some((start, equal)));
-        true
-    }
-
-    /// "Oslo - NAME", "NAME - Oslo", "NAME - outlet"
-    fn dashes(&mut self) -> bool {
-        if !self.is_last_clause() {
-            return false;
-        }
-        let Some(dash) = self.find(self.from, Kind::Dash) else { return false };
-        if self.find(dash + 1, Kind::Dash).is_some() || self.find(self.from, Kind::Slash).is_some()
-        {
-            return false;
-        }
-        let (left, right) = ((self.from, dash), (dash + 1, self.to));
-        let known = (self.is_known_place(left.0, left.1), self.is_known_place(right.0, right.1));
-        let first = self.reading.cx.token(self.from);
-        let guess = first.has(shape::UNCASED) && known == (false, false);
-        let single = |side: (usize, usize)| side.1 - side.0 == 1 && self.is_place(side.0, side.1);
-        let (place, names) = match known {
-            (true, false) => (left, right),
-            (false, true) => (right, left),
-            _ if guess && single(left) => (left, right),
-            _ if guess && single(right) => (right, left),
-            _ => return false,
-        };
-        let mut items = self.persons(names.0, names.1);
-        if items.is_empty() || items.iter().any(|item| item.last - item.first < 2) {
-            self.forget(self.from, self.to);
-            return false;
-        }
-        self.sign(&mut items, Some(place));
-        true
-    }
-
-    /// "NAME / OSLO (NTB)"
-    fn slash(&mut self) -> bool {
-        let cx = self.reading.cx;
-        let Some(slash) = self.find(self.from, Kind::Slash) else { return false };
-        let open = (slash + 1..self.to).find(|&at| cx.token(at).kind == Kind::Open);
-        let Some(open) = open.filter(|&open| self.is_place(slash + 1, open)) else { return false };
-        let mut items = self.persons(self.from, slash);
-        if items.is_empty() {
-            return false;
-        }
-        self.sign(&mut items, Some((slash + 1, open)));
-        self.reading.mark(open + 1, self.to, PieceKind::Affiliation);
-        true
-    }
-
-    /// "Z Krakowa NAME (PAP)"
-    fn from_place(&mut self) -> bool {
-        let cx = self.reading.cx;
-        let token = cx.token(self.from);
-        if !token.is(Class::At) || !token.has(shape::CAPITAL) || self.to < self.from + 4 {
-            return false;
-        }
-        let open = (self.from + 3..self.to).find(|&at| cx.token(at).kind == Kind::Open);
-        let end = open.unwrap_or(self.to);
-        let agency = open.is_some_and(|open| cx.token(open + 1).is(Class::Agency));
-        let comma = (self.from + 2..end).find(|&at| cx.token(at).kind == Kind::Comma);
-        let split = match comma {
-            Some(comma) => comma,
-            None if agency => {
-                let known = self.is_known_place(self.from + 1, self.from + 2);
-                if known || end - self.from < 5 { self.from + 2 } else { end - 2 }
-            }
-            None => return false,
-        };
-        if !self.is_place(self.from + 1, split) {
-            return false;
-        }
-        let mut items = self.persons(split, end);
-        if items.is_empty() {
-            return false;
-        }
-        self.sign(&mut items, Some((self.from + 1, split)));
-        if let Some(open) = open {
-            self.reading.mark(open + 1, self.to, PieceKind::Affiliation);
-        }
-        true
-    }
-
     /// A plain list.
-    fn list(&mut self) -> bool {
+    pub(super) fn list(&mut self) -> bool {
         let cx = self.reading.cx;
         if self.katakana_places() {
             return true;
@@ -500,7 +341,7 @@ impl Bare<'_, '_> {
         }
         let surnames = persons().all(|item| {
             let words = item.last - item.first;
-            words >= 2 && words <= 5 || item.initials
+            (2..=5).contains(&words) || item.initials
         });
         let titled = items.iter().any(|item| item.titled);
         let untidy = persons().any(|item| {
@@ -516,7 +357,9 @@ impl Bare<'_, '_> {
         let cx = self.reading.cx;
         let before_material = self.next.is_some_and(|next| next.claim == Claim::Material);
         if before_material {
-            items.iter().for_each(|item| self.reading.credit_bare(item, Role::Writer));
+            for item in items {
+                self.reading.credit_bare(item, Role::Writer);
+            }
             return true;
         }
         let known = items.iter().filter(|item| !item.dropped).all(|item| {
@@ -525,7 +368,9 @@ impl Bare<'_, '_> {
                     || self.opens && cx.token(item.first).has(shape::CAPS))
         });
         if known && (items.len() > 1 || self.opens || self.is_last_clause()) {
-            items.iter().for_each(|item| self.reading.credit_bare(item, Role::Publisher));
+            for item in items {
+                self.reading.credit_bare(item, Role::Publisher);
+            }
             return true;
         }
         // "Rédaction de Paris, édité par NAME"
@@ -539,48 +384,5 @@ impl Bare<'_, '_> {
         }
         self.forget(self.from, self.to);
         false
-    }
-
-    /// "【カイロNAME、ソウルNAME】": katakana, then other characters, in brackets.
-    fn katakana_places(&mut self) -> bool {
-        let cx = self.reading.cx;
-        if !self.opens {
-            return false;
-        }
-        let mut pairs = Vec::new();
-        let mut at = self.from;
-        while at < self.to {
-            if cx.token(at).kind == Kind::Comma {
-                at += 1;
-                continue;
-            }
-            let end =
-                (at..self.to).find(|&next| cx.token(next).kind == Kind::Comma).unwrap_or(self.to);
-            let place_end = (at..end)
-                .find(|&next| {
-                    let token = cx.token(next);
-                    !(token.has(shape::KANA) && !token.has(shape::HAN)
-                        || token.any(Class::Place.bit() | Class::Region.bit()))
-                })
-                .unwrap_or(end);
-            let named = (place_end..end).all(|next| {
-                cx.token(next).has(shape::HAN | shape::KANA) || cx.token(next).kind == Kind::Equal
-            });
-            if place_end == at || place_end >= end || !named {
-                return false;
-            }
-            pairs.push((at, place_end, end));
-            at = end;
-        }
-        for &(from, place_end, end) in &pairs {
-            let mut items = self.persons(place_end, end);
-            self.sign(&mut items, Some((from, place_end)));
-        }
-        !pairs.is_empty()
-    }
-
-    #[allow(dead_code)]
-    fn place_follows(&self, at: usize) -> bool {
-        place::begins(&self.reading.cx, at, self.to, self.reading.caps)
     }
 }

@@ -123,7 +123,7 @@ impl Reading {
             .iter()
             .any(|(open, close)| block.starts_with(*open) && block.ends_with(*close));
         let credited = size.saturating_sub(boilerplate).saturating_sub(unread);
-        Self { credited, boilerplate, size, words, enclosed, long, line }
+        Self { line, size, words, credited, boilerplate, enclosed, long }
     }
 
     /// Whether so little is left unread that the block can be nothing but credits.

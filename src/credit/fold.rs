@@ -109,9 +109,9 @@ impl Composed {
         };
         // Composing never reaches beyond what a reader sees as one character.
         for (at, cluster) in text.grapheme_indices(true) {
-            let composed = composer.normalize(cluster);
-            out.text.push_str(&composed);
-            if composed == cluster {
+            let whole = composer.normalize(cluster);
+            out.text.push_str(&whole);
+            if whole == cluster {
                 out.origin.extend(at..at + cluster.len());
             } else {
                 out.origin.resize(out.text.len(), at);

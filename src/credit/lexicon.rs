@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 pub use build::{EntryError, EntryFault, LexiconBuilder, Position};
 use trie::Trie;
 
-pub(super) use entry::{Class, Mask, Meaning, Roles};
+pub(super) use entry::{Class, GLUE, Mask, Meaning, Roles, SMALL_WORD, SUFFIX};
 
 use crate::text::language::Language;
 

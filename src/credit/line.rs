@@ -5,15 +5,17 @@
 
 use std::fmt;
 
+use super::clause::clauses;
+use super::cover::finish;
 use super::fold::Composed;
 use super::group;
-use super::lexicon::{Class, Lexicon, Mask};
-use super::list;
+use super::lexicon::Lexicon;
 use super::machine;
-use super::phrase::{Cx, STEM};
+use super::phrase::Cx;
 use super::reading::Reading;
 use super::role::{Kind, Role};
-use super::scan::{Kind as Tok, Token, scan, shape};
+use super::scan::scan;
+use super::tongue::{keep_own_words, tongue};
 use crate::text::language::Language;
 use crate::text::span::Span;
 
@@ -234,7 +236,7 @@ fn parse_composed(lexicon: &Lexicon, text: &str, hint: Option<&Language>) -> Lin
     keep_own_words(lexicon, &mut tokens, tongue);
     let cx = Cx { lexicon, text, tokens: &tokens, tongue };
     let mut reading = Reading::new(cx, hint);
-    let clauses = group::clauses(&mut reading);
+    let clauses = clauses(&mut reading);
     group::read(&mut reading, &clauses);
     machine::read(&mut reading);
     finish(reading)
@@ -246,194 +248,5 @@ fn unread(text: &str) -> Line {
         leftovers: vec![Leftover { text: text.to_owned(), span, expected: Expected::Phrase }],
         pieces: vec![Piece { span, kind: PieceKind::Leftover }],
         ..Line::default()
-    }
-}
-
-/// The language that most of a line's words are in.
-fn tongue(lexicon: &Lexicon, tokens: &[Token], hint: Option<&Language>) -> Option<u8> {
-    let mut votes = [0_u32; 64];
-    for token in tokens.iter().filter(|token| token.mask != 0) {
-        let weight = if token.any(STRONG) { 4 } else { 1 };
-        let mut tongues = lexicon.tongues(token.pattern);
-        while tongues != 0 {
-            let bit = tongues.trailing_zeros();
-            if let Some(vote) = votes.get_mut(bit as usize) {
-                *vote += weight;
-            }
-            tongues &= tongues - 1;
-        }
-    }
-    let hinted = hint.and_then(|hint| lexicon.tongue(hint));
-    if let Some(vote) = hinted.and_then(|tongue| votes.get_mut(usize::from(tongue))) {
-        *vote += 2;
-    }
-    let most = votes.iter().copied().max().filter(|&most| most > 0)?;
-    votes.iter().position(|&vote| vote == most).and_then(|tongue| u8::try_from(tongue).ok())
-}
-
-/// Takes from the tokens the small words' meanings in other languages than the line's.
-fn keep_own_words(lexicon: &Lexicon, tokens: &mut [Token], tongue: Option<u8>) {
-    let Some(tongue) = tongue else { return };
-    let latin =
-        lexicon.language(tongue).is_some_and(|language| !NOT_LATIN.contains(&language.primary()));
-    // Outlets of all countries have English names.
-    let english = Language::new("en").ok().and_then(|english| lexicon.tongue(&english));
-    for token in tokens.iter_mut().filter(|token| token.any(OWN | Class::Noun.bit())) {
-        if latin && token.has(shape::FOREIGN) {
-            continue;
-        }
-        let own = lexicon.meanings(token.pattern).iter().filter(|meaning| {
-            let bit = meaning.class.bit();
-            bit & OWN == 0
-                || meaning.tongue == tongue
-                || meaning.tongue == u8::MAX
-                || meaning.class == Class::Outlet && Some(meaning.tongue) == english
-        });
-        // A noun of another language needs a mark after it to count.
-        token.mask = own.fold(0, |mask, meaning| {
-            let foreign = meaning.class == Class::Noun && meaning.tongue != tongue;
-            mask | if foreign { Class::Label.bit() } else { meaning.class.bit() }
-        });
-        if token.mask & Class::Noun.bit() == 0 && token.mask & Class::Label.bit() != 0 {
-            continue;
-        }
-    }
-}
-
-/// Languages whose script is not the Latin one.
-const NOT_LATIN: [&str; 15] =
-    ["ru", "uk", "be", "bg", "sr", "el", "ar", "fa", "he", "ur", "hi", "zh", "ja", "ko", "th"];
-
-/// Classes whose words count only in the line's own language.
-const OWN: Mask = Class::By.bit()
-    | Class::Byline.bit()
-    | Class::And.bit()
-    | Class::At.bit()
-    | Class::Of.bit()
-    | Class::From.bit()
-    | Class::Into.bit()
-    | Class::With.bit()
-    | Class::Material.bit()
-    | Class::Version.bit()
-    | Class::Subject.bit()
-    | Class::Topic.bit()
-    | Class::Function.bit()
-    | Class::Job.bit()
-    | Class::Word.bit()
-    | Class::Title.bit()
-    | Class::After.bit()
-    | Class::Outlet.bit()
-    | Class::Verb.bit();
-
-const STRONG: Mask =
-    STEM | Class::Before.bit() | Class::After.bit() | Class::Service.bit() | Class::Subject.bit();
-
-/// Cuts the text into pieces by the marks on its tokens.
-fn finish(reading: Reading<'_>) -> Line {
-    let text = reading.cx.text;
-    let pieces = Vec::with_capacity(reading.cx.tokens.len() / 2 + 2);
-    let mut cover = Cover { pieces, space_from: usize::MAX };
-    let mut at = 0;
-    for (number, token) in reading.cx.tokens.iter().enumerate() {
-        let (start, end) = (token.start as usize, token.end as usize);
-        let mark = reading.marks.get(number).copied().flatten();
-        let kind = mark.unwrap_or(match token.kind {
-            Tok::Word if list::is_date(&reading.cx, number) => PieceKind::Date,
-            Tok::Word if token.is(Class::And) || token.is(Class::At) => PieceKind::Separator,
-            Tok::Word if is_within_date(&reading.cx, number) => PieceKind::Date,
-            Tok::Word => PieceKind::Leftover,
-            Tok::Number => PieceKind::Date,
-            Tok::Contact => PieceKind::Contact,
-            _ => PieceKind::Separator,
-        });
-        cover.add(at, start, PieceKind::Separator, true);
-        cover.add(start, end, kind, false);
-        at = end.max(at);
-    }
-    cover.add(at, text.len(), PieceKind::Separator, false);
-    let leftovers = cover
-        .pieces
-        .iter()
-        .filter(|piece| piece.kind == PieceKind::Leftover)
-        .map(|piece| Leftover {
-            text: piece.span.of(text).to_owned(),
-            span: piece.span,
-            expected: expected(&reading, piece.span),
-        })
-        .collect();
-    Line {
-        language: reading.language(),
-        credits: reading.credits,
-        sources: reading.sources,
-        machines: reading.machines,
-        leftovers,
-        pieces: cover.pieces,
-    }
-}
-
-/// Whether a small word stands between the parts of a date: "12 de marzo de 2018".
-fn is_within_date(cx: &Cx<'_>, at: usize) -> bool {
-    let part = |token: &Token| token.kind == Tok::Number || token.is(Class::Date);
-    let small = cx.token(at).letters <= 3 && cx.token(at).has(shape::SMALL | shape::UNCASED);
-    small && cx.before(at).is_some_and(part) && part(cx.token(at + 1))
-        || small
-            && cx.token(at + 1).kind == Tok::Number
-            && list::is_date(cx, at + 1)
-            && cx.token(at).any(Class::Date.bit() | Class::At.bit() | Class::Function.bit())
-}
-
-/// What was expected where a leftover begins.
-fn expected(reading: &Reading<'_>, span: Span) -> Expected {
-    let token = reading.cx.tokens.partition_point(|token| (token.start as usize) < span.start());
-    let exact = reading.expected.binary_search_by_key(&token, |(at, _)| *at);
-    if let Some((_, expected)) = exact.ok().and_then(|at| reading.expected.get(at)) {
-        return *expected;
-    }
-    let near = reading.credits.partition_point(|credit| credit.name_span.end() <= span.start());
-    let name = near.checked_sub(1).and_then(|at| reading.credits.get(at));
-    match name {
-        Some(credit) => Expected::EndAfter(credit.name_span),
-        None => Expected::Phrase,
-    }
-}
-
-/// Pieces in the making.
-struct Cover {
-    pieces: Vec<Piece>,
-    /// Where the last piece began, if it began as white space.
-    space_from: usize,
-}
-
-impl Cover {
-    /// Adds the bytes from `start` to `end`, which may be a space between two tokens: it goes with
-    /// them if both are of one kind.
-    fn add(&mut self, start: usize, end: usize, kind: PieceKind, space: bool) {
-        if start >= end {
-            return;
-        }
-        if let [.., before, gap] = self.pieces.as_mut_slice()
-            && !space
-            && kind != PieceKind::Separator
-            && before.kind == kind
-            && gap.kind == PieceKind::Separator
-            && gap.span.end() == start
-            && self.space_from == gap.span.start()
-        {
-            before.span = Span::new(before.span.start(), end);
-            self.pieces.pop();
-            return;
-        }
-        match self.pieces.last_mut() {
-            Some(last) if last.kind == kind => {
-                last.span = Span::new(last.span.start(), end);
-                if !space {
-                    self.space_from = usize::MAX;
-                }
-            }
-            _ => {
-                self.space_from = if space { start } else { usize::MAX };
-                self.pieces.push(Piece { span: Span::new(start, end), kind });
-            }
-        }
     }
 }

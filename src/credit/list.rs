@@ -10,13 +10,15 @@
 //! A place belongs to every name since the last place or semicolon: "A and B in Rome". The list
 //! ends at a full stop, a date, or words that are no name.
 
+use super::affiliation::drop_affiliations;
+use super::joiner::{is_and, is_date, is_joined_and};
 use super::lexicon::Class;
 use super::line::PieceKind;
 use super::name::{self, Verdict};
 use super::phrase::Cx;
 use super::place;
 use super::role::Kind as Who;
-use super::scan::{Kind, shape};
+use super::token::{Kind, shape};
 
 /// What stands between an item and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,6 +56,7 @@ pub(super) struct Item {
 
 /// How names of a list must look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "facts that don't depend on each other")]
 pub(super) struct Manner {
     /// A phrase says that names come here, so small letters and single words are names too.
     pub(super) firm: bool,
@@ -98,7 +101,7 @@ pub(super) fn read(cx: &Cx<'_>, from: usize, to: usize, manner: Manner, marks: &
     let end = reader.walk(from);
     let clean = is_rest_empty(cx, end, to);
     let mut items = reader.items;
-    name::drop_affiliations(cx, &mut items, manner);
+    drop_affiliations(cx, &mut items, manner);
     for at in 0..items.len() {
         let Some(item) = items.get(at).filter(|item| item.dropped) else { continue };
         let own = (item.first, item.last);
@@ -125,10 +128,10 @@ pub(super) fn is_rest_empty(cx: &Cx<'_>, from: usize, to: usize) -> bool {
     })
 }
 
-struct Reader<'a, 'b> {
-    cx: &'a Cx<'a>,
-    to: usize,
-    manner: Manner,
+pub(super) struct Reader<'a, 'b> {
+    pub(super) cx: &'a Cx<'a>,
+    pub(super) to: usize,
+    pub(super) manner: Manner,
     marks: &'b mut Marks,
     items: Vec<Item>,
     /// The first item that the next place belongs to.
@@ -184,46 +187,16 @@ impl Reader<'_, '_> {
                 Kind::Stop if self.items.is_empty() => at += 1,
                 Kind::Stop | Kind::Colon => return at,
                 Kind::Number if !self.manner.outlet => return at,
-                Kind::Number | Kind::Word => {
-                    match self.word(at, lead) {
-                        Some((next, new_lead)) => {
-                            at = next;
-                            lead = new_lead;
-                        }
-                        None => return at,
-                    };
-                }
+                Kind::Number | Kind::Word => match self.word(at, lead) {
+                    Some((next, new_lead)) => {
+                        at = next;
+                        lead = new_lead;
+                    }
+                    None => return at,
+                },
             }
         }
         at
-    }
-
-    /// Whether a line end before `at` ends an item.
-    fn breaks_at(&self, at: usize) -> bool {
-        let (Some(before), here) = (self.cx.before(at), self.cx.token(at)) else { return false };
-        if here.newlines > 1 {
-            return true;
-        }
-        // Hard-wrapped text: the line before is long, or ends in the middle of something.
-        let before_end = before.end as usize;
-        let line = self.cx.text.get(..before_end).unwrap_or_default();
-        let tail = line.len().saturating_sub(200);
-        let tail = (tail..line.len()).find(|&at| line.is_char_boundary(at)).unwrap_or(line.len());
-        let line = line.get(tail..).unwrap_or_default();
-        let len = line.rsplit('\n').next().map_or(0, |last| last.chars().count());
-        len < 50
-    }
-
-    /// Whether the line ends between the two words of a name.
-    fn halves(&self, at: usize) -> bool {
-        let cx = self.cx;
-        let after = cx.token(at + 1);
-        cx.token(at).newlines == 1
-            && cx.token(at).has(shape::CAPITAL)
-            && cx
-                .before(at)
-                .is_some_and(|before| before.has(shape::CAPITAL) && !before.has(shape::DIGIT))
-            && (at + 1 >= self.to || after.kind != Kind::Word || after.is(Class::And))
     }
 
     /// Skips a gloss after a name, or only the bracket before one.
@@ -351,10 +324,12 @@ impl Reader<'_, '_> {
             let token = cx.token(next);
             let goes_on = match token.kind {
                 Kind::Word => {
-                    !is_and(cx, next, self.to, self.manner.caps)
-                        && !(next > at + 1 && place::begins(cx, next, self.to, self.manner.caps))
-                        && !(token.newlines > 0 && self.breaks_at(next))
-                        && !token.is(Class::Stop)
+                    let place = next > at + 1 && place::begins(cx, next, self.to, self.manner.caps);
+                    let ends = is_and(cx, next, self.to, self.manner.caps)
+                        || place
+                        || token.newlines > 0 && self.breaks_at(next)
+                        || token.is(Class::Stop);
+                    !ends
                 }
                 Kind::Open | Kind::Close | Kind::Quote => true,
                 _ => false,
@@ -370,161 +345,4 @@ impl Reader<'_, '_> {
         mark(self.marks, at, next, PieceKind::Affiliation);
         Some((next, Lead::Space))
     }
-
-    /// The token after the words that belong together, beginning at `at`.
-    fn item_end(&self, at: usize, lead: Lead) -> usize {
-        let cx = self.cx;
-        let mut next = at + 1;
-        while next < self.to {
-            let token = cx.token(next);
-            let in_two = next == at + 1 && self.halves(next);
-            if token.newlines > 0 && !in_two && self.breaks_at(next) {
-                break;
-            }
-            match token.kind {
-                Kind::Word => {
-                    if token.is(Class::Stop) || is_date(cx, next) {
-                        break;
-                    }
-                    if is_and(cx, next, self.to, self.manner.caps)
-                        && !is_compound_surname(cx, at, next, self.to, lead)
-                    {
-                        break;
-                    }
-                    if place::begins(cx, next, self.to, self.manner.caps)
-                        || is_joined_and(cx, next, next - at)
-                        || token.any(Class::At.bit() | Class::Of.bit())
-                            && cx.token(next + 1).kind == Kind::Contact
-                        || cx.prepared_language(next, Class::From).is_some()
-                    {
-                        break;
-                    }
-                    if token.is(Class::Of)
-                        && !token.is(Class::Particle)
-                        && token.has(shape::SMALL | shape::UNCASED)
-                    {
-                        break;
-                    }
-                }
-                Kind::Number
-                    if self.manner.outlet
-                        || token.has(shape::GLUED)
-                        || next == at + 1 && self.is_channel(next)
-                        || cx.token(next + 1).is(Class::Outlet) => {}
-                Kind::Amp if token.has(shape::GLUED) && cx.token(next + 1).has(shape::GLUED) => {}
-                Kind::Quote if self.is_nickname(next) => {}
-                Kind::Open if self.is_inner_bracket(next) => {}
-                Kind::Close if next >= at + 2 && self.is_inner_bracket(next - 2) => {}
-                _ => break,
-            }
-            next += 1;
-        }
-        next
-    }
-
-    /// "France 24": a short number after a single word.
-    fn is_channel(&self, at: usize) -> bool {
-        let token = self.cx.token(at);
-        token.end - token.start <= 3
-            && self.cx.slice(at, at + 1).bytes().all(|byte| byte.is_ascii_digit())
-            && (at + 1 >= self.to || self.cx.token(at + 1).kind != Kind::Word)
-    }
-
-    /// A quotation mark around a nickname between the words of a name.
-    fn is_nickname(&self, at: usize) -> bool {
-        let cx = self.cx;
-        let is_quote = |at: usize| cx.token(at).kind == Kind::Quote;
-        let opens = (at + 2..at + 4).any(is_quote) && cx.token(at + 1).has(shape::GLUED);
-        let closes = at >= 2 && (at - 2..at).any(is_quote) || at >= 3 && is_quote(at - 3);
-        at + 1 < self.to && (opens || closes) && cx.token(at + 1).kind == Kind::Word
-    }
-
-    /// Brackets inside the name of an outlet: `Naples (Fla.) Daily News`.
-    fn is_inner_bracket(&self, at: usize) -> bool {
-        let cx = self.cx;
-        at + 3 < self.to
-            && cx.token(at).kind == Kind::Open
-            && cx.token(at + 1).is(Class::Region)
-            && cx.token(at + 2).kind == Kind::Close
-            && cx.token(at + 3).has(shape::CAPITAL)
-            || at + 3 < self.to
-                && cx.token(at).kind == Kind::Open
-                && cx.token(at + 2).kind == Kind::Close
-                && cx.token(at + 3).any(Class::Outlet.bit() | Class::Agency.bit())
-    }
-}
-
-/// Whether the word at `at` joins names.
-pub(super) fn is_and(cx: &Cx<'_>, at: usize, to: usize, caps: bool) -> bool {
-    let token = cx.token(at);
-    if !token.is(Class::And) || cx.token(at + 1).kind == Kind::Stop {
-        return false;
-    }
-    if at + 1 >= to {
-        // Before the next phrase.
-        return token.has(shape::SMALL) || token.has(shape::UNCASED) && !token.has(shape::GLUED);
-    }
-    if token.has(shape::SMALL) {
-        return true;
-    }
-    if token.has(shape::UNCASED) {
-        let next = cx.token(at + 1);
-        let alone = !token.has(shape::GLUED) && !next.has(shape::GLUED);
-        let between = next.kind == Kind::Word
-            && cx.before(at).is_some_and(|before| {
-                before.letters >= 2 && before.kind == Kind::Word || before.kind == Kind::Close
-            })
-            && next.letters >= 2;
-        return next.kind == Kind::Word && (alone || between) || token.letters >= 2;
-    }
-    // In capitals.
-    caps && cx.before(at).is_some_and(|before| before.has(shape::CAPS))
-        && cx.token(at + 1).has(shape::CAPS)
-        || token.has(shape::CAPS)
-}
-
-/// Whether the Arabic joiner is written as the first letter of the word at `at`.
-pub(super) fn is_joined_and(cx: &Cx<'_>, at: usize, words_before: usize) -> bool {
-    let token = cx.token(at);
-    words_before >= 2
-        && token.letters >= 4
-        && token.has(shape::UNCASED)
-        && !token.any(Class::Particle.bit() | Class::And.bit())
-        && cx.language() == Some("ar")
-        && cx.slice(at, at + 1).starts_with('و')
-}
-
-/// `Rui Dias e Melo`: the joiner and a single last word stay in the name.
-fn is_compound_surname(cx: &Cx<'_>, first: usize, at: usize, to: usize, lead: Lead) -> bool {
-    let word = cx.slice(at, at + 1);
-    let last = cx.token(at + 1);
-    let words_before = at - first;
-    matches!(word, "e" | "y" | "et")
-        && words_before >= 2
-        && lead != Lead::And
-        && last.kind == Kind::Word
-        && last.has(shape::CAPITAL)
-        && !last.has(shape::CAPS | shape::DIGIT | shape::CAMEL | shape::HOST)
-        && !last.any(Class::Agency.bit() | Class::Outlet.bit() | Class::Tool.bit())
-        && !cx.token(at - 1).has(shape::CAPS | shape::DIGIT)
-        && (at + 2 >= to
-            || matches!(
-                cx.token(at + 2).kind,
-                Kind::Stop | Kind::Close | Kind::Semicolon | Kind::Comma
-            )
-            || cx.token(at + 2).newlines > 0)
-}
-
-/// Whether a date begins at `at`.
-pub(super) fn is_date(cx: &Cx<'_>, at: usize) -> bool {
-    let token = cx.token(at);
-    if token.kind == Kind::Number {
-        return true;
-    }
-    if !token.is(Class::Date) {
-        return false;
-    }
-    (at + 1..at + 3).any(|next| cx.token(next).kind == Kind::Number)
-        && matches!(cx.token(at + 1).kind, Kind::Number | Kind::Comma | Kind::Word | Kind::Colon)
-        || cx.before(at).is_some_and(|before| before.kind == Kind::Number)
 }

@@ -8,12 +8,14 @@
 //! ```
 
 use super::fold::Composed;
+use super::joiner::is_joined_and;
 use super::lexicon::{Class, Lexicon, Roles};
 use super::line::PieceKind;
 use super::list::{Item, Lead, List, Manner, Marks, mark};
 use super::phrase::Cx;
 use super::role::Kind as Who;
-use super::scan::{Kind, Token, scan, shape};
+use super::scan::scan;
+use super::token::{Kind, Token, shape};
 use crate::text::span::Span;
 
 /// What some words are.
@@ -29,11 +31,8 @@ pub(super) enum Verdict {
     NoName,
 }
 
-/// The most names before a slash that its place is for.
-const MAX_PLACED: usize = 40;
-
 /// The most words of a person's name.
-const MAX_WORDS: usize = 7;
+pub(super) const MAX_WORDS: usize = 7;
 
 /// Splits a list of names, such as the byline field of another format.
 #[must_use]
@@ -91,7 +90,7 @@ pub(super) fn span_of(cx: &Cx<'_>, item: &Item) -> Span {
     let end = cx.before(item.last).map_or(start, |token| token.end as usize);
     let text = cx.text.get(start..end).unwrap_or_default();
     let mut skipped = 0;
-    if item.lead == Lead::And && super::list::is_joined_and(cx, item.first, 2) {
+    if item.lead == Lead::And && is_joined_and(cx, item.first, 2) {
         skipped = 'و'.len_utf8();
     }
     if item.who == Who::Organization {
@@ -163,179 +162,24 @@ pub(super) fn classify(
     found.verdict(marks)
 }
 
-struct Words<'a> {
-    cx: &'a Cx<'a>,
-    first: usize,
-    last: usize,
-    manner: Manner,
-    word: Roles,
-    titled: bool,
+pub(super) struct Words<'a> {
+    pub(super) cx: &'a Cx<'a>,
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) manner: Manner,
+    pub(super) word: Roles,
+    pub(super) titled: bool,
     /// A verb stands among the words.
-    sentence: bool,
+    pub(super) sentence: bool,
 }
 
 impl Words<'_> {
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.last - self.first
     }
 
-    fn tokens(&self) -> &[Token] {
+    pub(super) fn tokens(&self) -> &[Token] {
         self.cx.tokens.get(self.first..self.last).unwrap_or_default()
-    }
-
-    fn cut_article(&mut self) {
-        let token = self.cx.token(self.first);
-        let small = token.has(shape::SMALL);
-        let elided = self.cx.slice(self.first, self.first + 1).ends_with(['\'', '’']);
-        let article = elided
-            || token.any(Class::Function.bit() | Class::Of.bit() | Class::Particle.bit())
-                && self.cx.token(self.first + 1).any(Class::Agency.bit() | Class::Outlet.bit());
-        let the = matches!(self.cx.slice(self.first, self.first + 1), "the" | "a" | "an");
-        if small && (article || the) && self.len() > 1 {
-            self.first += 1;
-        }
-    }
-
-    /// "CNN's A": the affiliation and its mark.
-    fn cut_possessive(&mut self, marks: &mut Marks) {
-        let cut = (self.first..self.last.saturating_sub(1))
-            .rev()
-            .find(|&at| self.cx.token(at).has(shape::POSSESSIVE));
-        if let Some(at) = cut {
-            mark(marks, self.first, at + 1, PieceKind::Affiliation);
-            self.first = at + 1;
-        }
-    }
-
-    /// Job titles and words for reporter, with what stands before them or after.
-    fn cut_jobs(&mut self, marks: &mut Marks) {
-        let job = Class::Job.bit() | Class::Word.bit();
-        let cx = self.cx;
-        let is_job = |at: usize| cx.token(at).any(job);
-        if !(self.first..self.last).any(is_job) {
-            return;
-        }
-        // "NAME is a writer" is a sentence.
-        let inner = (self.first + 1..self.last).any(|at| {
-            let token = cx.token(at);
-            token.is(Class::Function)
-                && !token.any(Class::Particle.bit() | Class::Of.bit() | Class::By.bit())
-                && token.has(shape::SMALL | shape::UNCASED)
-        });
-        if inner {
-            self.sentence = true;
-            return;
-        }
-        // Trailing ones.
-        while self.last > self.first && is_job(self.last - 1) {
-            self.take_word(self.last - 1);
-            let rest = self.last - 1 - self.first;
-            let keep = if rest == 0 { 0 } else { self.name_before_title(rest) };
-            let first = cx.token(self.first);
-            let is_team = cx.token(self.last - 1).is(Class::Outlet)
-                && (rest == 1 && (first.has(shape::CAPS) || first.is(Class::Agency))
-                    || rest == 0 && self.manner.byline && first.has(shape::CAPITAL));
-            if is_team {
-                return;
-            }
-            mark(marks, self.first + keep, self.last, PieceKind::Title);
-            self.last = self.first + keep;
-            self.titled = true;
-        }
-        // Leading ones, with the affiliation before them.
-        if let Some(at) = (self.first..self.last).rev().find(|&at| is_job(at)) {
-            self.take_word(at);
-            mark(marks, self.first, at + 1, PieceKind::Title);
-            self.first = at + 1;
-            self.titled = true;
-        }
-    }
-
-    /// How many of the `rest` words before a title are the name: the title may have an outlet
-    /// before it ("A B Globe Staff").
-    fn name_before_title(&self, rest: usize) -> usize {
-        let cased = self.cx.token(self.first).has(shape::CAPITAL);
-        let names_outlet =
-            rest == 1 && self.cx.token(self.first).any(Class::Agency.bit() | Class::Outlet.bit());
-        if names_outlet || rest == 1 && cased && self.manner.byline && !self.manner.firm {
-            return 0;
-        }
-        let hangul = self.cx.token(self.first).has(shape::HANGUL);
-        if hangul && rest > 1 {
-            // "소속 이름 기자": the name is the last word.
-            return rest;
-        }
-        if !cased || rest <= 2 || !self.manner.byline && self.manner.after {
-            return rest;
-        }
-        let mut keep = 2;
-        while keep < rest {
-            let token = self.cx.token(self.first + keep);
-            let before = self.cx.token(self.first + keep - 1);
-            if token.is(Class::Suffix)
-                || before.any(Class::Particle.bit()) && before.has(shape::SMALL)
-                || before.has(shape::INITIALS)
-                || token.has(shape::SMALL) && token.is(Class::Particle)
-            {
-                keep += 1;
-            } else {
-                break;
-            }
-        }
-        keep
-    }
-
-    fn take_word(&mut self, at: usize) {
-        let token = self.cx.token(at);
-        if !token.is(Class::Word) {
-            return;
-        }
-        let own = self.cx.lexicon.meaning(token.pattern, Class::Word, self.cx.tongue);
-        if let Some(meaning) = own {
-            self.word.extend(meaning.roles);
-        }
-    }
-
-    fn cut_titles(&mut self, marks: &mut Marks) {
-        let cx = self.cx;
-        while self.len() > 1 && cx.token(self.first).is(Class::Title) {
-            // "Dr." may have its full stop apart.
-            mark(marks, self.first, self.first + 1, PieceKind::Title);
-            self.first += 1;
-            self.titled = true;
-        }
-        while self.len() > 1
-            && cx.token(self.last - 1).is(Class::Title)
-            && !cx.token(self.last - 1).is(Class::Suffix)
-        {
-            mark(marks, self.last - 1, self.last, PieceKind::Title);
-            self.last -= 1;
-            self.titled = true;
-        }
-    }
-
-    /// Agencies before or after a person, without any mark between.
-    fn cut_outlets(&mut self, marks: &mut Marks) {
-        let cx = self.cx;
-        let is_agency = |at: usize| {
-            let token = cx.token(at);
-            token.is(Class::Agency) && token.has(shape::CAPITAL | shape::UNCASED)
-        };
-        let persons = |from: usize, to: usize| {
-            to >= from + 2
-                && (from..to).all(|at| {
-                    let token = cx.token(at);
-                    !token.any(Class::Agency.bit() | Class::Outlet.bit())
-                        && token.has(shape::CAPITAL | shape::UNCASED)
-                })
-        };
-        if is_agency(self.last - 1) && persons(self.first, self.last - 1) {
-            mark(marks, self.last - 1, self.last, PieceKind::Affiliation);
-            self.last -= 1;
-        } else if is_agency(self.first) && persons(self.first + 1, self.last) {
-            mark(marks, self.first, self.first + 1, PieceKind::Affiliation);
-            self.first += 1;
-        }
     }
 
     fn verdict(&self, marks: &mut Marks) -> Verdict {
@@ -483,320 +327,5 @@ impl Words<'_> {
             .count();
         let most = if self.manner.firm || self.manner.outlet { 3 } else { 0 };
         tokens.len() <= 9 && small <= most && small * 2 <= tokens.len().max(2)
-    }
-
-    /// The token after the person's name that begins here; the first one if none does.
-    fn person_end(&self) -> usize {
-        let cx = self.cx;
-        let first = cx.token(self.first);
-        if first.has(shape::UNCASED) && !first.has(shape::CAPITAL) {
-            return self.uncased_end();
-        }
-        let follows = cx.token(self.first + 1);
-        if first.is(Class::Function)
-            && !first.is(Class::Particle)
-            && !(self.first + 1 < self.last && follows.has(shape::CAPITAL))
-        {
-            return self.first;
-        }
-        let limit = self.last.min(self.first + MAX_WORDS + 1);
-        if first.has(shape::SMALL) && !self.opens_with_particle() {
-            return self.small_end(limit);
-        }
-        let mut end = self.first;
-        let mut at = self.first;
-        while at < limit {
-            let token = cx.token(at);
-            let next = cx.token(at + 1);
-            let next_capital = at + 1 < self.last && next.has(shape::CAPITAL);
-            if token.kind != Kind::Word {
-                // Quotation marks of a nickname.
-                if token.kind == Kind::Quote || token.has(shape::GLUED) {
-                    at += 1;
-                    end = if token.kind == Kind::Quote { end } else { at };
-                    continue;
-                }
-                break;
-            }
-            if token.has(shape::CAPITAL)
-                || token.any(Class::Suffix.bit())
-                || !token.has(shape::SMALL)
-                || at > self.first && token.has(shape::GLUED)
-            {
-                at += 1;
-                end = at;
-                continue;
-            }
-            let particle = token.any(Class::Particle.bit() | Class::And.bit());
-            let inner = self.manner.firm
-                && !token.any(Class::Function.bit() | Class::Of.bit())
-                && next_capital;
-            let two = at + 2 < self.last
-                && cx.token(at + 2).has(shape::CAPITAL)
-                && next.is(Class::Particle);
-            if (particle && (next_capital || two)) || inner {
-                at += 1;
-                continue;
-            }
-            break;
-        }
-        let words = end - self.first;
-        let too_long = end == limit && limit < self.last;
-        if words == 0 || too_long {
-            return self.first;
-        }
-        if self.manner.firm {
-            return end;
-        }
-        // Nothing says that a name comes here: it must look like one all through.
-        let single = words == 1 && !first.has(shape::INITIALS);
-        let functional = self.tokens().iter().any(|token| {
-            token.any(Class::Stop.bit())
-                || token.is(Class::Function)
-                    && !token.any(Class::Particle.bit())
-                    && token.letters > 1
-        });
-        let digits = self.tokens().iter().any(|token| token.has(shape::DIGIT));
-        let single = single && !(self.manner.later && self.manner.byline);
-        if single && !self.manner.after || functional || words > 5 || digits {
-            return self.first;
-        }
-        end
-    }
-
-    fn opens_with_particle(&self) -> bool {
-        let token = self.cx.token(self.first);
-        (token.is(Class::Particle)
-            || token.letters <= 3 && token.has(shape::SMALL) && !token.is(Class::Function))
-            && (1..3).any(|ahead| {
-                self.first + ahead < self.last
-                    && self.cx.token(self.first + ahead).has(shape::CAPITAL)
-            })
-            && !token.is(Class::Function)
-            || self.cx.slice(self.first, self.first + 1).contains(['\'', '’']) && {
-                let text = self.cx.slice(self.first, self.first + 1);
-                text.chars().any(char::is_uppercase)
-            }
-    }
-
-    /// A name in small letters: a handle, or a line without capitals.
-    fn small_end(&self, limit: usize) -> usize {
-        if !self.manner.firm {
-            return self.first;
-        }
-        let tokens = self.tokens();
-        let plain = tokens.iter().all(|token| {
-            token.kind == Kind::Word
-                && !token.has(shape::CAPITAL)
-                && !token.any(
-                    Class::Stop.bit()
-                        | Class::Outlet.bit()
-                        | Class::Job.bit()
-                        | Class::From.bit()
-                        | Class::With.bit(),
-                )
-                && (!token.is(Class::Function) || token.is(Class::Particle))
-        });
-        if plain && self.last <= limit && tokens.len() <= 4 { self.last } else { self.first }
-    }
-
-    /// A name in a script without case.
-    fn uncased_end(&self) -> usize {
-        let tokens = self.tokens();
-        let functional =
-            tokens.iter().any(|token| token.any(Class::Function.bit() | Class::Stop.bit()));
-        let letters: usize = tokens.iter().map(|token| usize::from(token.letters)).sum();
-        let unspaced = tokens.iter().any(|token| token.has(shape::HAN | shape::KANA));
-        // "记者NAME渥太华报导"
-        let places = tokens.iter().skip(1).position(|token| {
-            token.any(Class::Place.bit() | Class::Region.bit())
-                && token.has(shape::GLUED | shape::HAN)
-        });
-        if functional {
-            return self.first;
-        }
-        if let Some(at) = places
-            && unspaced
-            && letters <= 24
-        {
-            return self.first + 1 + at;
-        }
-        let fits = if unspaced {
-            letters <= 20 && self.is_unspaced_name()
-        } else {
-            tokens.iter().filter(|token| !token.has(shape::GLUED)).count() <= 5
-        };
-        if fits && !functional { self.last } else { self.first }
-    }
-}
-
-impl Words<'_> {
-    /// Whether characters without spaces between are few enough, and none belongs to a sentence:
-    /// up to five Han in a row, kana between two Han only in katakana.
-    fn is_unspaced_name(&self) -> bool {
-        let text = self.cx.slice(self.first, self.last);
-        let (mut han, mut hiragana, mut after_han) = (0_u32, 0_u32, false);
-        for c in text.chars() {
-            match c {
-                '的' | '了' | '被' | '们' | '們' | '这' | '這' | '吗' | '嗎' | '是' | '将'
-                | '把' => return false,
-                '\u{3041}'..='\u{309F}' => {
-                    han = 0;
-                    hiragana += 1;
-                }
-                '\u{3400}'..='\u{9FFF}' => {
-                    if after_han && hiragana > 0 {
-                        return false;
-                    }
-                    han += 1;
-                    after_han = true;
-                    hiragana = 0;
-                    if han > 5 {
-                        return false;
-                    }
-                }
-                c if c.is_whitespace() || matches!(c, '·' | '・' | '＝' | '\u{2022}') => {
-                    (han, hiragana, after_han) = (0, 0, false);
-                }
-                _ => {}
-            }
-        }
-        hiragana <= 6
-    }
-}
-
-/// Marks as dropped the outlets that only say where the person before them works.
-pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner) {
-    let is_outlet = |item: &Item| item.who == Who::Organization;
-    let persons = items.iter().any(|item| item.who == Who::Person);
-    if !persons && !manner.outlet {
-        return;
-    }
-    let count = items.len();
-    capital_outlets(cx, items);
-    slashes(cx, items, manner);
-    if manner.byline {
-        last_place(cx, items);
-    }
-    for at in 0..count {
-        let Some(item) = items.get(at).copied() else { continue };
-        if !is_outlet(&item) {
-            continue;
-        }
-        // "Source: Reuters/ab"
-        let signed = manner.outlet
-            && at > 0
-            && item.lead < Lead::And
-            && item.last == item.first + 1
-            && cx.token(item.first).letters <= 3
-            && !cx.token(item.first).is(Class::Agency);
-        if signed && cx.token(item.first).has(shape::SMALL) {
-            set_dropped(items, at);
-            continue;
-        }
-        if manner.image && !matches!(item.lead, Lead::And | Lead::Semicolon) {
-            set_dropped(items, at);
-            continue;
-        }
-        let before = at.checked_sub(1).and_then(|before| items.get(before)).copied();
-        let after = items.get(at + 1).copied();
-        // "…, l'équipe de traduction": a team is no affiliation.
-        let first = cx.token(item.first);
-        if first.has(shape::SMALL) && !first.is(Class::Agency) && !first.has(shape::HOST) {
-            continue;
-        }
-        let joins =
-            matches!(item.lead, Lead::Comma | Lead::Dash | Lead::Slash | Lead::Space | Lead::Pipe);
-        let follows_person = before.is_some_and(|before| {
-            before.who == Who::Person
-                && (before.last > before.first + 1
-                    || before.initials
-                    || cx.token(item.first).any(Class::Agency.bit() | Class::Outlet.bit())
-                    || cx.token(before.first).has(shape::UNCASED))
-        });
-        let alone = after.is_none_or(|after| !is_outlet(&after) || after.lead >= Lead::And);
-        if joins && follows_person && alone {
-            set_dropped(items, at);
-        }
-    }
-}
-
-/// "NAME, THE HERALD": words in capitals after a name that is not in capitals are an outlet.
-fn capital_outlets(cx: &Cx<'_>, items: &mut [Item]) {
-    let in_capitals = |item: &Item| {
-        let tokens = cx.tokens.get(item.first..item.last).unwrap_or_default();
-        tokens.len() > 1 && tokens.iter().all(|token| token.has(shape::CAPS))
-    };
-    for at in 1..items.len() {
-        let Some(before) = items.get(at - 1).copied() else { continue };
-        if let Some(item) = items.get_mut(at)
-            && item.who == Who::Person
-            && before.who == Who::Person
-            && before.last > before.first + 1
-            && matches!(item.lead, Lead::Comma | Lead::Dash | Lead::Slash)
-            && in_capitals(item)
-            && !in_capitals(&before)
-        {
-            item.who = Who::Organization;
-        }
-    }
-}
-
-/// What a single word after a slash is: the place of the names before it, or, beside pictures,
-/// their agency.
-fn slashes(cx: &Cx<'_>, items: &mut [Item], manner: Manner) {
-    for at in 1..items.len() {
-        let Some(item) = items.get(at).copied() else { continue };
-        let first = cx.token(item.first);
-        let known = first.any(Class::Place.bit() | Class::Region.bit());
-        let single = item.last == item.first + 1 || known;
-        let before = at.checked_sub(1).and_then(|before| items.get(before)).copied();
-        let after_person = before
-            .is_some_and(|before| before.who == Who::Person && before.last > before.first + 1);
-        if !matches!(item.lead, Lead::Slash | Lead::Pipe) || !single || !after_person {
-            continue;
-        }
-        if item.dropped || !known && !first.has(shape::CAPITAL) || first.is(Class::Agency) {
-            continue;
-        }
-        set_dropped(items, at);
-        if manner.image || item.lead == Lead::Pipe && !manner.byline {
-            continue;
-        }
-        for earlier in items.iter_mut().take(at).rev().take(MAX_PLACED) {
-            if earlier.place.is_none() && !earlier.dropped {
-                earlier.place = Some((item.first, item.last));
-            }
-        }
-    }
-}
-
-/// "Von A und B, Wien": a single word after a comma at the end is where they are.
-fn last_place(cx: &Cx<'_>, items: &mut [Item]) {
-    let count = items.len();
-    let Some((item, earlier)) = items.split_last_mut() else { return };
-    let token = cx.token(item.first);
-    let known = (item.first..item.last)
-        .all(|at| cx.token(at).any(Class::Place.bit() | Class::Region.bit()));
-    let plain = item.last == item.first + 1
-        && token.has(shape::CAPITAL)
-        && !token.has(shape::CAPS | shape::INITIALS | shape::DIGIT | shape::CAMEL | shape::HOST);
-    let full_names = earlier.iter().all(|one| one.last > one.first + 1 || one.dropped);
-    if count < 2 || item.lead != Lead::Comma || item.who != Who::Person || item.titled {
-        return;
-    }
-    if !(known || plain && full_names) || earlier.iter().any(|one| one.place.is_some()) {
-        return;
-    }
-    item.dropped = true;
-    let place = (item.first, item.last);
-    for one in earlier.iter_mut().filter(|one| !one.dropped) {
-        one.place = Some(place);
-    }
-}
-
-fn set_dropped(items: &mut [Item], at: usize) {
-    if let Some(item) = items.get_mut(at) {
-        item.dropped = true;
     }
 }

@@ -17,7 +17,7 @@
 
 use super::lexicon::{Class, Lexicon, Mask, Roles};
 use super::role::Role;
-use super::scan::{Kind, Token, shape};
+use super::token::{Kind, Token, shape};
 
 /// How a phrase claims names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,9 +69,6 @@ pub(super) struct Cx<'a> {
     pub(super) tongue: Option<u8>,
 }
 
-/// The most tokens that a filler can have.
-const MAX_FILLER: usize = 12;
-
 pub(super) const STEM: Mask = Class::Verb.bit() | Class::Noun.bit() | Class::Label.bit();
 
 const BEGINS: Mask = STEM
@@ -90,7 +87,7 @@ static END: Token = Token {
     shape: 0,
     letters: 0,
     newlines: 0,
-    pattern: super::scan::NONE,
+    pattern: super::token::NONE,
     mask: 0,
 };
 
@@ -116,12 +113,12 @@ impl<'a> Cx<'a> {
         self.lexicon.language(self.tongue?).map(crate::text::language::Language::primary)
     }
 
-    fn roles(&self, at: usize, class: Class) -> Roles {
+    pub(super) fn roles(&self, at: usize, class: Class) -> Roles {
         let found = self.lexicon.meaning(self.token(at).pattern, class, self.tongue);
         found.map_or(Roles::default(), |meaning| meaning.roles)
     }
 
-    fn names_language(&self, at: usize) -> Option<u8> {
+    pub(super) fn names_language(&self, at: usize) -> Option<u8> {
         let token = self.token(at);
         if !token.is(Class::Language) {
             return None;
@@ -129,7 +126,7 @@ impl<'a> Cx<'a> {
         self.lexicon.meaning(token.pattern, Class::Language, self.tongue)?.names
     }
 
-    fn tongues(&self, at: usize) -> u64 {
+    pub(super) fn tongues(&self, at: usize) -> u64 {
         self.lexicon.tongues(self.token(at).pattern)
     }
 
@@ -178,7 +175,7 @@ impl<'a> Cx<'a> {
             return Some(self.whole(at, Class::After));
         }
         if token.is(Class::From)
-            && let Some(found) = self.from_language(at)
+            && let Some(found) = self.language_by(at)
         {
             return Some(found);
         }
@@ -206,7 +203,7 @@ impl<'a> Cx<'a> {
     }
 
     /// "Aus dem Englischen von NAME"
-    fn from_language(&self, at: usize) -> Option<Phrase> {
+    fn language_by(&self, at: usize) -> Option<Phrase> {
         let german =
             |at: usize| self.language() == Some("de") && self.slice(at, at + 1).ends_with("schen");
         let (end, source) = match self.prepared_language(at, Class::From) {
@@ -369,319 +366,6 @@ impl<'a> Cx<'a> {
             source: None,
             marked: false,
         })
-    }
-
-    /// Reads stems, fillers and what marks the names after them.
-    fn stems(&self, at: usize) -> Option<Phrase> {
-        let mut found = Phrase {
-            start: at,
-            words_end: at,
-            end: at,
-            claim: Claim::Loose,
-            roles: Roles::default(),
-            tongues: 0,
-            target: None,
-            source: None,
-            marked: false,
-        };
-        let mut next = at;
-        // "Ein Bericht von NAME"
-        if self.token(at).is(Class::Function) && self.token(at + 1).any(STEM) {
-            next += 1;
-        } else if self.token(at).is(Class::From) && !self.token(at).any(STEM) {
-            let (end, language) = self.prepared_language(at, Class::From)?;
-            found.source = Some(language);
-            next = end;
-        } else if let Some(language) = self.names_language(at)
-            && !self.token(at).any(STEM)
-        {
-            found.target = Some(language);
-            next += 1;
-        }
-        let chain = self.chain(next);
-        let (mut best, mut end) = (None, next);
-        for (stem_end, roles, tongues) in chain.into_iter().flatten() {
-            found.roles = roles;
-            found.tongues = tongues;
-            end = stem_end;
-            if let Some(marked) = self.marked(&found, next, stem_end) {
-                best = Some(marked);
-            }
-        }
-        if best.is_some() || end == next {
-            return best;
-        }
-        // No mark: only the first stem counts, and those joined to it.
-        let joined = chain.into_iter().flatten().take_while(|(stem_end, ..)| {
-            *stem_end == next + 1
-                || stem_end.checked_sub(2).is_some_and(|join| !self.token(join).any(STEM))
-        });
-        let (stem_end, roles, tongues) = joined.last()?;
-        found.roles = roles;
-        found.tongues = tongues;
-        self.unmarked(found, next, stem_end)
-    }
-
-    /// The stems that begin at `at`: for each the token after it, and all roles so far.
-    fn chain(&self, at: usize) -> [Option<(usize, Roles, u64)>; 4] {
-        let mut out = [None; 4];
-        let mut roles = Roles::default();
-        let mut tongues = u64::MAX;
-        let mut next = at;
-        for slot in &mut out {
-            let token = self.token(next);
-            let adjacent = next > at && self.before(next).is_some_and(|before| before.any(STEM));
-            // "Traducción Redacción Gdansk": an office, not a second role.
-            if adjacent && token.is(Class::Outlet) && !self.mark(next + 1).1 {
-                break;
-            }
-            // "Texto traducido por": the noun is what was translated.
-            if adjacent && token.is(Class::Verb) && !token.is(Class::Noun) {
-                roles = Roles::default();
-            }
-            let own = if token.is(Class::Version) && self.has_language_beside(next) {
-                Roles::one(Role::Translator)
-            } else if (token.any(STEM) || self.is_word_label(next))
-                && !(next > at && token.newlines > 0)
-            {
-                let class = [Class::Noun, Class::Verb, Class::Label, Class::Word];
-                let class = class.into_iter().find(|class| token.is(*class));
-                class.map_or(Roles::default(), |class| self.roles(next, class))
-            } else {
-                break;
-            };
-            if own.is_empty() {
-                break;
-            }
-            roles.extend(own);
-            let shared = tongues & self.tongues(next);
-            tongues = if shared == 0 { tongues } else { shared };
-            next += 1;
-            *slot = Some((next, roles, tongues));
-            let join = self.token(next);
-            let joins = join.is(Class::And)
-                || matches!(join.kind, Kind::Slash | Kind::Amp | Kind::Comma | Kind::Dash);
-            if joins && self.token(next + 1).any(STEM) {
-                next += 1;
-            }
-        }
-        out
-    }
-
-    /// "Journalist: NAME"
-    fn is_word_label(&self, at: usize) -> bool {
-        self.token(at).is(Class::Word) && self.token(at + 1).kind == Kind::Colon
-    }
-
-    fn has_language_beside(&self, at: usize) -> bool {
-        self.before(at).is_some_and(|token| token.is(Class::Language))
-            || self.token(at + 1).is(Class::Language)
-            || self.token(at + 1).any(Class::Into.bit() | Class::From.bit())
-                && self.token(at + 2).is(Class::Language)
-    }
-
-    /// Reads fillers and a by-word, tool or mark after stems that end at `end`.
-    fn marked(&self, stems: &Phrase, first: usize, end: usize) -> Option<Phrase> {
-        let mut found = *stems;
-        let mut at = end;
-        let limit = end + MAX_FILLER;
-        let is_verb = self.token(first).is(Class::Verb);
-        if let Some(copula) = self.copula(end) {
-            found.words_end = copula + 1;
-            found.end = copula + 1;
-            found.claim = Claim::Before;
-            return Some(found);
-        }
-        while at < limit {
-            let token = self.token(at);
-            if let Some((next, language)) = self.prepared_language(at, Class::From) {
-                found.source = Some(language);
-                at = next;
-                continue;
-            }
-            if let Some((next, language)) = self.prepared_language(at, Class::Into) {
-                found.target = Some(language);
-                at = next;
-                continue;
-            }
-            if let Some(language) = self.names_language(at)
-                && !self.token(at).any(Class::By.bit())
-            {
-                found.target = Some(language);
-                at += 1;
-                continue;
-            }
-            let tool_alone = is_verb && token.any(Class::Tool.bit() | Class::Machine.bit());
-            if tool_alone {
-                found.words_end = at;
-                found.end = at;
-                found.claim = Claim::Before;
-                return Some(found);
-            }
-            if token.is(Class::With) && self.machine_follows(at + 1) {
-                found.words_end = at + 1;
-                found.end = at + 1;
-                found.claim = Claim::Before;
-                return Some(found);
-            }
-            // "from" and the like stand before names only after nouns: "Reporting from".
-            if token.is(Class::By) && !(is_verb && token.is(Class::From)) {
-                found.words_end = at + 1;
-                found.end = at + 1 + usize::from(self.token(at + 1).kind == Kind::Colon);
-                found.marked = found.end > found.words_end;
-                found.claim = Claim::Before;
-                return Some(found);
-            }
-            let (marked_end, marked) = self.mark(at);
-            if marked && !(is_verb && self.token(at).kind != Kind::Colon) {
-                found.words_end = at;
-                found.end = marked_end;
-                found.marked = true;
-                found.claim = Claim::Before;
-                return Some(found);
-            }
-            at = self.skip_filler(at, limit)?;
-        }
-        None
-    }
-
-    /// "… of this issue are": the verb after what the label belongs to.
-    fn copula(&self, at: usize) -> Option<usize> {
-        if !self.token(at).any(Class::By.bit() | Class::Of.bit())
-            || !self.token(at + 1).is(Class::Subject)
-        {
-            return None;
-        }
-        (at + 2..at + MAX_FILLER).find(|&next| self.token(next).is(Class::Topic))
-    }
-
-    /// A preposition of `class`, up to two small words, and a language.
-    pub(super) fn prepared_language(&self, at: usize, class: Class) -> Option<(usize, u8)> {
-        if !self.token(at).is(class) {
-            return None;
-        }
-        // "angolból": the case says it.
-        if let Some(language) = self.names_language(at) {
-            return Some((at + 1, language));
-        }
-        (at + 1..at + 4).find_map(|next| {
-            let between = self.tokens.get(at + 1..next)?;
-            let small = between.iter().all(|token| {
-                token.kind == Kind::Word
-                    && !token.any(STEM | Class::By.bit())
-                    && token.newlines == 0
-            });
-            let language = self.names_language(next)?;
-            small.then_some((next + 1, language))
-        })
-    }
-
-    fn machine_follows(&self, at: usize) -> bool {
-        let machine = Class::Tool.bit() | Class::Machine.bit();
-        self.token(at).any(machine)
-            || self.token(at).any(Class::Function.bit() | Class::From.bit())
-                && self.token(at + 1).any(machine)
-    }
-
-    /// Skips words that may stand between a stem and its by-word, if one follows.
-    fn skip_filler(&self, at: usize, limit: usize) -> Option<usize> {
-        let mut next = at;
-        let of_outlet = self.token(at).is(Class::Of);
-        let most = if of_outlet { 7 } else { 3 };
-        while next < limit && next - at <= most {
-            let token = self.token(next);
-            if next > at && token.is(Class::By) && !(of_outlet && next == at + 1) {
-                return Some(next);
-            }
-            let from_language = self.token(at).is(Class::From);
-            // "l'anglais (États-Unis) par"
-            if token.kind == Kind::Open {
-                let close = (next + 1..next + 5).find(|&at| self.token(at).kind == Kind::Close)?;
-                next = close + 1;
-                if self.token(next).is(Class::By) {
-                    return Some(next);
-                }
-                return None;
-            }
-            let passes = token.kind == Kind::Word
-                && token.newlines == 0
-                && (of_outlet || !token.any(Class::And.bit() | Class::Outlet.bit()))
-                && !token
-                    .any(STEM | Class::Language.bit() | Class::Before.bit() | Class::After.bit())
-                && (of_outlet
-                    || from_language
-                    || token.has(shape::SMALL | shape::UNCASED) && !token.has(shape::HAN));
-            if !passes {
-                return None;
-            }
-            next += 1;
-        }
-        None
-    }
-
-    /// A colon or other mark between a label and its names; gives the token after it.
-    fn mark(&self, at: usize) -> (usize, bool) {
-        let token = self.token(at);
-        let stem_follows = self.token(at + 1).any(STEM);
-        let marks = match token.kind {
-            Kind::Slash | Kind::Dash | Kind::Amp if stem_follows => false,
-            Kind::Colon | Kind::Slash | Kind::Equal => true,
-            Kind::Dash | Kind::Amp | Kind::Bullet => {
-                self.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Word)
-            }
-            Kind::Pipe => self.token(at + 1).kind == Kind::Word,
-            _ => false,
-        };
-        let names_follow = self.tokens.get(at + 1).is_some_and(|next| {
-            !matches!(next.kind, Kind::Stop | Kind::Comma | Kind::Semicolon | Kind::Close)
-        });
-        if !marks || !names_follow || token.newlines > 0 {
-            return (at, false);
-        }
-        // "Foto :-" and the like.
-        let mut end = at + 1;
-        while matches!(self.token(end).kind, Kind::Colon | Kind::Dash) && end < at + 3 {
-            end += 1;
-        }
-        (end, true)
-    }
-
-    fn unmarked(&self, mut found: Phrase, first: usize, end: usize) -> Option<Phrase> {
-        let token = self.token(first);
-        let mut at = end;
-        if let Some(language) = self.names_language(at)
-            && found.target.is_none()
-        {
-            found.target = Some(language);
-            at += 1;
-        } else if let Some((next, language)) = self.prepared_language(at, Class::Into)
-            && found.target.is_none()
-        {
-            found.target = Some(language);
-            at = next;
-        }
-        if let Some((next, language)) = self.prepared_language(at, Class::From) {
-            found.source = found.source.or(Some(language));
-            at = next;
-        }
-        found.words_end = at;
-        found.end = at;
-        let next = self.tokens.get(at);
-        let is_noun = token.any(Class::Noun.bit() | Class::Version.bit());
-        if is_noun && next.is_some_and(|next| self.may_begin_name(next)) {
-            found.claim = Claim::Loose;
-            return Some(found);
-        }
-        if token.any(Class::Verb.bit()) && next.is_none_or(ends_clause) {
-            found.claim = Claim::Participle;
-            return Some(found);
-        }
-        None
-    }
-
-    fn may_begin_name(&self, token: &Token) -> bool {
-        token.kind == Kind::Word && !token.any(Class::Function.bit() & !Class::Particle.bit())
-            || token.kind == Kind::Open
     }
 }
 

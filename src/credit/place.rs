@@ -6,10 +6,11 @@
 //! city   = PLACE | REGION | word
 //! ```
 
+use super::joiner::is_and;
 use super::lexicon::Class;
-use super::list::{Manner, is_and};
+use super::list::Manner;
 use super::phrase::Cx;
-use super::scan::{Kind, Token, shape};
+use super::token::{Kind, Token, shape};
 
 /// A place, read.
 #[derive(Debug, Clone, Copy)]

@@ -6,129 +6,12 @@
 //! phrase begins there, because lines lose their spaces (`NAMEEditing by`, `vonNAME`).
 
 use super::fold::{Folded, fold};
-use super::lexicon::{Class, Lexicon, Mask};
-
-/// No phrase.
-pub(super) const NONE: u32 = u32::MAX;
-
-/// What a token is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Word,
-    Number,
-    Comma,
-    Semicolon,
-    Colon,
-    /// A full stop, or another mark that ends a sentence.
-    Stop,
-    Slash,
-    Dash,
-    Pipe,
-    Equal,
-    Amp,
-    Open,
-    Close,
-    Quote,
-    Bullet,
-    Contact,
-    Other,
-}
-
-/// Facts about the letters of a word, as bits.
-pub(super) mod shape {
-    /// Begins with a capital.
-    pub(in crate::credit) const CAPITAL: u32 = 1;
-    /// Has two letters or more, all of them capitals.
-    pub(in crate::credit) const CAPS: u32 = 1 << 1;
-    /// Begins with a small letter.
-    pub(in crate::credit) const SMALL: u32 = 1 << 2;
-    /// Is in a script without case.
-    pub(in crate::credit) const UNCASED: u32 = 1 << 3;
-    /// Has Han characters.
-    pub(in crate::credit) const HAN: u32 = 1 << 4;
-    /// Has kana.
-    pub(in crate::credit) const KANA: u32 = 1 << 5;
-    /// Has Hangul syllables.
-    pub(in crate::credit) const HANGUL: u32 = 1 << 6;
-    /// Has a digit or an underscore.
-    pub(in crate::credit) const DIGIT: u32 = 1 << 7;
-    /// Is initials: single letters, each with its full stop.
-    pub(in crate::credit) const INITIALS: u32 = 1 << 8;
-    /// Is a host name, such as `example.org`.
-    pub(in crate::credit) const HOST: u32 = 1 << 9;
-    /// Is an `@handle`.
-    pub(in crate::credit) const HANDLE: u32 = 1 << 10;
-    /// Is joined to the token before it, with nothing between.
-    pub(in crate::credit) const GLUED: u32 = 1 << 11;
-    /// Ends in a possessive `'s` or `s'`.
-    pub(in crate::credit) const POSSESSIVE: u32 = 1 << 12;
-    /// Has a full stop at the end that belongs to it.
-    pub(in crate::credit) const DOTTED: u32 = 1 << 13;
-    /// Has a capital after a small letter.
-    pub(in crate::credit) const CAMEL: u32 = 1 << 14;
-    /// Begins with three capitals or more and goes on with small letters.
-    pub(in crate::credit) const ACRONYM: u32 = 1 << 15;
-    /// Begins with a letter of another script than the Latin one.
-    pub(in crate::credit) const FOREIGN: u32 = 1 << 16;
-}
-
-/// One token.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Token {
-    /// Its first byte in the original.
-    pub(super) start: u32,
-    /// The byte after its last.
-    pub(super) end: u32,
-    /// What it is made of.
-    pub(super) kind: Kind,
-    /// Facts about its letters.
-    pub(super) shape: u32,
-    /// How many letters and digits it has, up to 255.
-    pub(super) letters: u8,
-    /// How many line ends came before it, up to 255.
-    pub(super) newlines: u8,
-    /// The phrase that it is, or [`NONE`].
-    pub(super) pattern: u32,
-    /// The phrase's classes.
-    pub(super) mask: Mask,
-}
-
-impl Token {
-    pub(super) fn is(&self, class: Class) -> bool {
-        self.mask & class.bit() != 0
-    }
-
-    pub(super) fn any(&self, mask: Mask) -> bool {
-        self.mask & mask != 0
-    }
-
-    pub(super) fn has(&self, bits: u32) -> bool {
-        self.shape & bits != 0
-    }
-}
-
-/// Classes whose phrases may begin or end inside a word where the case changes.
-const GLUE: Mask = Class::Verb.bit()
-    | Class::Noun.bit()
-    | Class::Label.bit()
-    | Class::Before.bit()
-    | Class::Stop.bit();
-
-/// Classes whose phrases may end a word without spaces between it and a name (Hangul).
-const SUFFIX: Mask = Class::Word.bit() | Class::Job.bit() | Class::After.bit() | Class::Verb.bit();
-
-/// Classes of small words, which a hyphen or apostrophe makes part of something else.
-const SMALL_WORD: Mask = Class::By.bit()
-    | Class::Byline.bit()
-    | Class::And.bit()
-    | Class::At.bit()
-    | Class::Of.bit()
-    | Class::From.bit()
-    | Class::Into.bit()
-    | Class::With.bit()
-    | Class::Material.bit()
-    | Class::Particle.bit()
-    | Class::Function.bit();
+use super::lexicon::{Class, GLUE, Lexicon, Mask, SMALL_WORD, SUFFIX};
+use super::script::{
+    Script, is_han, is_hangul, is_kana, is_prolonged, is_spaced_apart, is_unspaced, is_word,
+    script_of,
+};
+use super::token::{Kind, NONE, Token, punctuation, shape, shape_of};
 
 /// Cuts a line into tokens.
 pub(super) fn scan(lexicon: &Lexicon, text: &str) -> Vec<Token> {
@@ -151,10 +34,10 @@ pub(super) fn scan(lexicon: &Lexicon, text: &str) -> Vec<Token> {
     scanner.tokens
 }
 
-struct Scanner<'a> {
+pub(super) struct Scanner<'a> {
     lexicon: &'a Lexicon,
     text: &'a str,
-    folded: &'a Folded,
+    pub(super) folded: &'a Folded,
     tokens: Vec<Token>,
     newlines: u8,
     glued: bool,
@@ -454,7 +337,7 @@ impl Scanner<'_> {
             '\'' if folded.char_before(at) == 's' => Some(after),
             '_' => Some(after),
             // A lost space: a sentence ends where a capital follows a longer word.
-            '.' if is_word(next) && !(small_run >= 3 && !self.is_small(after)) => Some(after),
+            '.' if is_word(next) && (small_run < 3 || self.is_small(after)) => Some(after),
             _ => None,
         }
     }
@@ -480,42 +363,6 @@ impl Scanner<'_> {
         }
         self.push(from, at, Kind::Number, NONE)
     }
-
-    /// Reads a tag of markup; one with a link in it is a contact.
-    fn tag(&self, at: usize) -> Option<(usize, Kind)> {
-        let rest = self.folded.text.as_bytes().get(at + 1..)?;
-        let rest = rest.get(..rest.len().min(600)).unwrap_or(rest);
-        let first = *rest.first()?;
-        let end = rest.iter().position(|&byte| byte == b'>')?;
-        let body = rest.get(..end)?;
-        let is_tag = (first == b'/' || first.is_ascii_alphabetic())
-            && body.iter().all(u8::is_ascii)
-            && !body.contains(&b'@')
-            && (body.contains(&b'=')
-                || body.len() <= 12 && !body.contains(&b':') && !body.contains(&b'.'));
-        let link = body.windows(4).any(|four| four == b"http");
-        let kind = if link { Kind::Contact } else { Kind::Other };
-        is_tag.then_some((at + 1 + end + 1, kind))
-    }
-
-    /// Reads an e-mail address or link.
-    fn address(&self, at: usize) -> Option<usize> {
-        let rest = self.folded.text.get(at..)?;
-        let run = rest
-            .split(|c: char| c == ' ' || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ';' | '"'))
-            .next()?;
-        let run = run.get(..run.len().min(2_000)).unwrap_or(run);
-        let run = run.trim_end_matches([',', '.', ':', '»', '”', '*', '。', '，', '、']);
-        let is_link =
-            run.starts_with("http://") || run.starts_with("https://") || run.starts_with("www.");
-        let is_mail = run.split_once('@').is_some_and(|(user, host)| {
-            !user.is_empty()
-                && user.chars().all(is_address)
-                && host.contains('.')
-                && host.chars().all(is_address)
-        });
-        (is_link || is_mail).then(|| at + run.len())
-    }
 }
 
 /// Whether a phrase is one letter, so that a full stop after it makes an initial of it.
@@ -534,10 +381,6 @@ fn possessive(folded: &Folded, end: usize, mask: Mask) -> usize {
     usize::from(folded.char_before(end) == 's' && !is_word(folded.char_at(end + 1)))
 }
 
-fn is_address(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+')
-}
-
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -545,173 +388,4 @@ fn offset(at: usize) -> u32 {
 fn is_dropped(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-}
-
-fn is_word(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphanumeric() || c == '_' || c == '@';
-    }
-    c.is_alphanumeric()
-        || matches!(c, '\u{300}'..='\u{36F}' | '々' | 'ー' | '\u{93A}'..='\u{94F}'
-            | '\u{900}'..='\u{903}' | '\u{E31}'..='\u{E4E}' | '\u{5B0}'..='\u{5C7}')
-}
-
-fn is_hangul(c: char) -> bool {
-    matches!(c, '\u{AC00}'..='\u{D7A3}' | '\u{1100}'..='\u{11FF}')
-}
-
-fn is_kana(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}')
-}
-
-fn is_prolonged(c: char) -> bool {
-    c == 'ー'
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '々')
-}
-
-/// Whether words of this character's script have no spaces between them.
-fn is_unspaced(c: char) -> bool {
-    is_han(c)
-        || is_kana(c)
-        || matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Script {
-    Unspaced,
-    Kana,
-    Hangul,
-    Other,
-}
-
-fn script_of(c: char) -> Script {
-    if c.is_ascii() {
-        Script::Other
-    } else if is_kana(c) {
-        Script::Kana
-    } else if is_unspaced(c) {
-        Script::Unspaced
-    } else if is_hangul(c) {
-        Script::Hangul
-    } else {
-        Script::Other
-    }
-}
-
-/// Whether a change between the two ends a word.
-fn is_spaced_apart(one: Script, other: Script) -> bool {
-    one != other
-}
-
-fn punctuation(c: char) -> Kind {
-    match c {
-        ',' | '、' | '،' | '﹐' => Kind::Comma,
-        ';' | '؛' | '；' => Kind::Semicolon,
-        ':' | '：' | '︰' => Kind::Colon,
-        '.' | '。' | '!' | '?' | '…' | '।' | '۔' => Kind::Stop,
-        '/' | '\\' | '⁄' | '∕' => Kind::Slash,
-        '-' | '–' | '—' | '―' | '−' | '~' | '～' | '─' => Kind::Dash,
-        '|' | '¦' | '｜' | '│' => Kind::Pipe,
-        '=' | '＝' => Kind::Equal,
-        '&' | '+' | '・' => Kind::Amp,
-        '(' | '[' | '{' | '<' | '【' | '〔' | '〈' | '《' | '「' | '『' | '［' => Kind::Open,
-        ')' | ']' | '}' | '>' | '】' | '〕' | '〉' | '》' | '」' | '』' | '］' => {
-            Kind::Close
-        }
-        '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '\'' => Kind::Quote,
-        '•' | '*' | '⦁' | '·' | '●' | '■' | '▪' | '◆' | '►' | '▶' | '‣' | '_' | '#' | '†' | '※' => {
-            Kind::Bullet
-        }
-        _ => Kind::Other,
-    }
-}
-
-/// The shape of a word and its number of letters.
-fn shape_of(word: &str) -> (u32, u8) {
-    let mut bits = 0;
-    let (mut letters, mut capitals, mut smalls, mut dots) = (0_u32, 0_u32, 0_u32, 0_u32);
-    let mut first = true;
-    let mut previous_small = false;
-    let mut last = '\0';
-    for c in word.chars() {
-        if c.is_alphabetic() {
-            letters += 1;
-            let (upper, lower) = (c.is_uppercase(), c.is_lowercase());
-            capitals += u32::from(upper);
-            if lower && smalls == 0 && capitals >= 4 {
-                bits |= shape::ACRONYM;
-            }
-            smalls += u32::from(lower);
-            if first {
-                bits |= match (upper, lower) {
-                    (true, _) => shape::CAPITAL,
-                    (_, true) => shape::SMALL,
-                    _ => shape::UNCASED,
-                };
-                first = false;
-                if c >= '\u{370}' && !('\u{1E00}'..='\u{1EFF}').contains(&c) {
-                    bits |= shape::FOREIGN;
-                }
-            }
-            if upper && previous_small {
-                bits |= shape::CAMEL;
-            }
-            previous_small = lower;
-            if is_han(c) {
-                bits |= shape::HAN;
-            } else if is_kana(c) {
-                bits |= shape::KANA;
-            } else if is_hangul(c) {
-                bits |= shape::HANGUL;
-            }
-        } else {
-            previous_small = false;
-            if c.is_numeric() || c == '_' {
-                letters += u32::from(c.is_numeric());
-                bits |= shape::DIGIT;
-            }
-            dots += u32::from(c == '.');
-        }
-        last = c;
-    }
-    if word.starts_with('@') {
-        bits |= shape::HANDLE;
-    }
-    if capitals >= 2 && smalls == 0 {
-        bits |= shape::CAPS;
-    }
-    if last == '.' {
-        bits |= shape::DOTTED;
-        if letters <= dots * 2 && capitals > 0 {
-            bits |= shape::INITIALS;
-        }
-    } else if dots > 0 && is_host(word) {
-        bits |= shape::HOST;
-    }
-    if is_possessive(word) {
-        bits |= shape::POSSESSIVE;
-    }
-    (bits, u8::try_from(letters).unwrap_or(u8::MAX))
-}
-
-/// Whether a word with a full stop inside looks like `example.org`.
-fn is_host(word: &str) -> bool {
-    word.rsplit_once('.').is_some_and(|(head, tail)| {
-        head.chars().count() >= 2
-            && (2..=6).contains(&tail.len())
-            && tail.bytes().all(|byte| byte.is_ascii_lowercase())
-    })
-}
-
-fn is_possessive(word: &str) -> bool {
-    let mut back = word.chars().rev();
-    let is_mark = |c: Option<char>| matches!(c, Some('\'' | '’' | 'ʼ' | '`'));
-    match back.next() {
-        Some('s' | 'S') => is_mark(back.next()) && back.next().is_some(),
-        Some('\'' | '’') => matches!(back.next(), Some('s' | 'S')),
-        _ => false,
-    }
 }

@@ -7,13 +7,13 @@
 //!
 //! An outlet's name alone is a publisher's credit and no source; a link is one.
 
-use super::group::Clause;
+use super::clause::Clause;
 use super::line::{PieceKind, Source};
 use super::list::{self, Manner};
 use super::phrase::{Cx, Phrase};
 use super::reading::Reading;
 use super::role::{Kind as Who, Role};
-use super::scan::Kind;
+use super::token::Kind;
 use crate::text::span::Span;
 
 /// How far from its label a link may stand, in tokens.
@@ -102,7 +102,7 @@ pub(super) fn citation(reading: &mut Reading<'_>, clause: &Clause, opening: &Phr
 
 fn opens_quote(cx: &Cx<'_>, at: usize) -> bool {
     matches!(cx.slice(at, at + 1), "“" | "„" | "«" | "\"" | "‘")
-        && cx.token(at + 1).has(super::scan::shape::GLUED)
+        && cx.token(at + 1).has(super::token::shape::GLUED)
         && cx.token(at + 1).kind == Kind::Word
 }
 

@@ -163,7 +163,9 @@ impl LexiconBuilder {
             lists.push(list);
         }
         made.listed = made.languages.len();
-        lists.iter().for_each(|list| made.take_list(list));
+        for list in &lists {
+            made.take_list(list);
+        }
         let mut counts: HashMap<&'static str, usize> = HashMap::new();
         for entry in self.entries {
             let index = counts.entry(entry.list).or_insert(0);
@@ -301,14 +303,13 @@ impl Making {
     }
 
     fn put_folded(&mut self, folded: String, meaning: &Meaning) {
-        let number = match self.numbers.get(&folded) {
-            Some(&number) => number,
-            None => {
-                self.numbers.insert(folded.clone(), self.phrases.len());
-                self.phrases.push(folded);
-                self.meanings.push(Vec::new());
-                self.phrases.len() - 1
-            }
+        let number = if let Some(&number) = self.numbers.get(&folded) {
+            number
+        } else {
+            self.numbers.insert(folded.clone(), self.phrases.len());
+            self.phrases.push(folded);
+            self.meanings.push(Vec::new());
+            self.phrases.len() - 1
         };
         if let Some(known) = self.meanings.get_mut(number)
             && !known.contains(meaning)

@@ -152,3 +152,27 @@ pub(in crate::credit) struct Meaning {
     /// For initials, whose.
     pub(in crate::credit) whose: Option<Box<str>>,
 }
+
+/// Classes whose phrases may begin or end inside a word where the case changes.
+pub(in crate::credit) const GLUE: Mask = Class::Verb.bit()
+    | Class::Noun.bit()
+    | Class::Label.bit()
+    | Class::Before.bit()
+    | Class::Stop.bit();
+
+/// Classes whose phrases may end a word without spaces between it and a name (Hangul).
+pub(in crate::credit) const SUFFIX: Mask =
+    Class::Word.bit() | Class::Job.bit() | Class::After.bit() | Class::Verb.bit();
+
+/// Classes of small words, which a hyphen or apostrophe makes part of something else.
+pub(in crate::credit) const SMALL_WORD: Mask = Class::By.bit()
+    | Class::Byline.bit()
+    | Class::And.bit()
+    | Class::At.bit()
+    | Class::Of.bit()
+    | Class::From.bit()
+    | Class::Into.bit()
+    | Class::With.bit()
+    | Class::Material.bit()
+    | Class::Particle.bit()
+    | Class::Function.bit();

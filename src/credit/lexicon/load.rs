@@ -161,7 +161,9 @@ pub(super) fn alternatives(phrase: &str) -> Option<Vec<String>> {
     if rest.contains('}') {
         return None;
     }
-    out.iter_mut().for_each(|phrase| phrase.push_str(rest));
+    for phrase in &mut out {
+        phrase.push_str(rest);
+    }
     Some(out)
 }
 

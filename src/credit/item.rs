@@ -1,0 +1,119 @@
+//! Which words of a list belong together.
+
+use super::joiner::{is_and, is_compound_surname, is_date, is_joined_and};
+use super::lexicon::Class;
+use super::list::{Lead, Reader};
+use super::place;
+use super::token::{Kind, shape};
+
+impl Reader<'_, '_> {
+    /// Whether a line end before `at` ends an item.
+    pub(super) fn breaks_at(&self, at: usize) -> bool {
+        let (Some(before), here) = (self.cx.before(at), self.cx.token(at)) else { return false };
+        if here.newlines > 1 {
+            return true;
+        }
+        // Hard-wrapped text: the line before is long, or ends in the middle of something.
+        let before_end = before.end as usize;
+        let line = self.cx.text.get(..before_end).unwrap_or_default();
+        let tail = line.len().saturating_sub(200);
+        let tail = (tail..line.len()).find(|&at| line.is_char_boundary(at)).unwrap_or(line.len());
+        let line = line.get(tail..).unwrap_or_default();
+        let len = line.rsplit('\n').next().map_or(0, |last| last.chars().count());
+        len < 50
+    }
+
+    /// Whether the line ends between the two words of a name.
+    fn halves(&self, at: usize) -> bool {
+        let cx = self.cx;
+        let after = cx.token(at + 1);
+        cx.token(at).newlines == 1
+            && cx.token(at).has(shape::CAPITAL)
+            && cx
+                .before(at)
+                .is_some_and(|before| before.has(shape::CAPITAL) && !before.has(shape::DIGIT))
+            && (at + 1 >= self.to || after.kind != Kind::Word || after.is(Class::And))
+    }
+
+    /// The token after the words that belong together, beginning at `at`.
+    pub(super) fn item_end(&self, at: usize, lead: Lead) -> usize {
+        let cx = self.cx;
+        let mut next = at + 1;
+        while next < self.to {
+            let token = cx.token(next);
+            let in_two = next == at + 1 && self.halves(next);
+            if token.newlines > 0 && !in_two && self.breaks_at(next) {
+                break;
+            }
+            match token.kind {
+                Kind::Word => {
+                    if token.is(Class::Stop) || is_date(cx, next) {
+                        break;
+                    }
+                    if is_and(cx, next, self.to, self.manner.caps)
+                        && !is_compound_surname(cx, at, next, self.to, lead)
+                    {
+                        break;
+                    }
+                    if place::begins(cx, next, self.to, self.manner.caps)
+                        || is_joined_and(cx, next, next - at)
+                        || token.any(Class::At.bit() | Class::Of.bit())
+                            && cx.token(next + 1).kind == Kind::Contact
+                        || cx.prepared_language(next, Class::From).is_some()
+                    {
+                        break;
+                    }
+                    if token.is(Class::Of)
+                        && !token.is(Class::Particle)
+                        && token.has(shape::SMALL | shape::UNCASED)
+                    {
+                        break;
+                    }
+                }
+                Kind::Number
+                    if self.manner.outlet
+                        || token.has(shape::GLUED)
+                        || next == at + 1 && self.is_channel(next)
+                        || cx.token(next + 1).is(Class::Outlet) => {}
+                Kind::Amp if token.has(shape::GLUED) && cx.token(next + 1).has(shape::GLUED) => {}
+                Kind::Quote if self.is_nickname(next) => {}
+                Kind::Open if self.is_inner_bracket(next) => {}
+                Kind::Close if next >= at + 2 && self.is_inner_bracket(next - 2) => {}
+                _ => break,
+            }
+            next += 1;
+        }
+        next
+    }
+
+    /// "France 24": a short number after a single word.
+    fn is_channel(&self, at: usize) -> bool {
+        let token = self.cx.token(at);
+        token.end - token.start <= 3
+            && self.cx.slice(at, at + 1).bytes().all(|byte| byte.is_ascii_digit())
+            && (at + 1 >= self.to || self.cx.token(at + 1).kind != Kind::Word)
+    }
+
+    /// A quotation mark around a nickname between the words of a name.
+    fn is_nickname(&self, at: usize) -> bool {
+        let cx = self.cx;
+        let is_quote = |at: usize| cx.token(at).kind == Kind::Quote;
+        let opens = (at + 2..at + 4).any(is_quote) && cx.token(at + 1).has(shape::GLUED);
+        let closes = at >= 2 && (at - 2..at).any(is_quote) || at >= 3 && is_quote(at - 3);
+        at + 1 < self.to && (opens || closes) && cx.token(at + 1).kind == Kind::Word
+    }
+
+    /// Brackets inside the name of an outlet: `Naples (Fla.) Daily News`.
+    fn is_inner_bracket(&self, at: usize) -> bool {
+        let cx = self.cx;
+        at + 3 < self.to
+            && cx.token(at).kind == Kind::Open
+            && cx.token(at + 1).is(Class::Region)
+            && cx.token(at + 2).kind == Kind::Close
+            && cx.token(at + 3).has(shape::CAPITAL)
+            || at + 3 < self.to
+                && cx.token(at).kind == Kind::Open
+                && cx.token(at + 2).kind == Kind::Close
+                && cx.token(at + 3).any(Class::Outlet.bit() | Class::Agency.bit())
+    }
+}

@@ -1,0 +1,60 @@
+//! Scripts: which characters belong to words, and which words have no spaces between them.
+
+pub(super) fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || c == '_' || c == '@';
+    }
+    c.is_alphanumeric()
+        || matches!(c, '\u{300}'..='\u{36F}' | '々' | 'ー' | '\u{93A}'..='\u{94F}'
+            | '\u{900}'..='\u{903}' | '\u{E31}'..='\u{E4E}' | '\u{5B0}'..='\u{5C7}')
+}
+
+pub(super) fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{AC00}'..='\u{D7A3}' | '\u{1100}'..='\u{11FF}')
+}
+
+pub(super) fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}')
+}
+
+pub(super) fn is_prolonged(c: char) -> bool {
+    c == 'ー'
+}
+
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '々')
+}
+
+/// Whether words of this character's script have no spaces between them.
+pub(super) fn is_unspaced(c: char) -> bool {
+    is_han(c)
+        || is_kana(c)
+        || matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Script {
+    Unspaced,
+    Kana,
+    Hangul,
+    Other,
+}
+
+pub(super) fn script_of(c: char) -> Script {
+    if c.is_ascii() {
+        Script::Other
+    } else if is_kana(c) {
+        Script::Kana
+    } else if is_unspaced(c) {
+        Script::Unspaced
+    } else if is_hangul(c) {
+        Script::Hangul
+    } else {
+        Script::Other
+    }
+}
+
+/// Whether a change between the two ends a word.
+pub(super) fn is_spaced_apart(one: Script, other: Script) -> bool {
+    one != other
+}
