@@ -153,7 +153,7 @@ impl Statement {
             aliases: self.alias.iter().cloned().chain(url).filter(|alias| *alias != id).collect(),
             story: self.story.clone(),
             note: self.correction.clone().or_else(|| self.credit_correction.clone()),
-            translation_of: self.source(context, graph)?.into_iter().collect(),
+            translation_of: self.source(context, workspace, graph)?.into_iter().collect(),
             machines: self.machine.as_deref().map(machine).into_iter().collect(),
             credits: self.credit.clone(),
             article: id,
@@ -202,7 +202,12 @@ impl Statement {
 
     /// The source that the recorder names: pinned by leaf in this log, else by the digest of its
     /// text, else only named.
-    fn source(&self, context: &Context, graph: &Graph) -> Result<Option<Source>, Failure> {
+    fn source(
+        &self,
+        context: &Context,
+        workspace: &Workspace,
+        graph: &Graph,
+    ) -> Result<Option<Source>, Failure> {
         let Some(target) = &self.translation_of else { return Ok(None) };
         let reference: Reference = target.parse().map_err(Failure::unanswered)?;
         match (reference.find(graph), &self.source_file) {
@@ -224,7 +229,7 @@ impl Statement {
                 let bytes = context.input(path)?;
                 let document = detect::read(&bytes, &detect::Wish::default())
                     .map_err(|error| Failure::from(error).with_path(path))?;
-                let source = assemble::assemble(document, context.lexicon(), None);
+                let source = assemble::assemble(document, workspace.settings.lexicon(), None);
                 let digest = Some(source.body().digest());
                 Ok(Some(Source { target: Some(target.clone()), digest, ..Source::default() }))
             }

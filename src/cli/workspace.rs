@@ -9,7 +9,6 @@ use super::sanitize;
 use super::ui::Ui;
 use super::world::World;
 use crate::config::settings::Settings;
-use crate::credit::lexicon::Lexicon;
 use crate::log::checkpoint::SignedCheckpoint;
 use crate::log::key::{LogKey, Origin, VerifierKey};
 use crate::read::limits::MAX_BYTES;
@@ -112,12 +111,6 @@ impl Context {
             return Err(StoreError::WrongKey { expected: verifier.clone(), found }.into());
         }
         Ok(key)
-    }
-
-    /// What reads credit lines here.
-    #[expect(clippy::unused_self, reason = "house phrases of the workspace will come in here")]
-    pub(super) fn lexicon(&self) -> &'static Lexicon {
-        Lexicon::builtin()
     }
 
     /// An input's bytes; `-` is standard input. No more is read than an article can have.

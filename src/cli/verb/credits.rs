@@ -40,7 +40,9 @@ struct Input {
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let ui = context.ui;
-    let lexicon = context.lexicon();
+    let workspace = context.find_workspace()?;
+    let settings = workspace.map(|workspace| workspace.settings).unwrap_or_default();
+    let lexicon = settings.lexicon();
     let failed =
         |error: std::io::Error| Failure::unanswered(format!("can't read standard input: {error}"));
     let mut lines = Vec::new();

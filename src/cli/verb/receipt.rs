@@ -11,6 +11,7 @@ use crate::cli::sanitize;
 use crate::cli::ui::{BAD, BOLD, Format, GOOD, styled};
 use crate::cli::workspace::Context;
 use crate::compare::verdict::Verdict;
+use crate::credit::lexicon::Lexicon;
 use crate::log::key::VerifierKey;
 use crate::log::receipt::{ProvedRecord, Receipt};
 use crate::record::fields::Record;
@@ -46,17 +47,17 @@ pub(in crate::cli) fn run(
     let record = Record::decode(proved.bytes()).map_err(|error| {
         Failure::unanswered(format!("record {}: {error}", proved.index())).with_path(path)
     })?;
-    let (verdict, exit) = judge(context, &record, against);
+    let (verdict, exit) = judge(&record, against);
     report(context, &proved, &record, verdict.as_deref(), exit);
     Ok(exit)
 }
 
 /// What the record says of the file or passage, in a word, and the exit code.
-fn judge(context: &Context, record: &Record, against: &Against<'_>) -> (Option<String>, Exit) {
+fn judge(record: &Record, against: &Against<'_>) -> (Option<String>, Exit) {
     match against {
         Against::Nothing => (None, Exit::True),
         Against::File { path, bytes, article } => {
-            let subject = Subject { raw: bytes, article, lexicon: context.lexicon() };
+            let subject = Subject { raw: bytes, article, lexicon: Lexicon::builtin() };
             let compared = article::compare(subject, record, |_| None);
             let exit = match compared.verdict {
                 Verdict::Changed => Exit::False,

@@ -17,6 +17,7 @@ use crate::cli::sanitize;
 use crate::cli::statement::Statement;
 use crate::cli::ui::{BOLD, Format, styled};
 use crate::cli::workspace::{Context, PathId, Workspace};
+use crate::config::settings::Settings;
 use crate::ingest::batch::{Batch, Decision};
 use crate::lineage::graph::Graph;
 use crate::log::checkpoint::SignedCheckpoint;
@@ -167,7 +168,9 @@ fn workspace(
     }
     let Some(root) = context.asked() else { return context.workspace().map(Some) };
     for (path, bytes) in inputs {
-        args.reading.read(context, bytes, None).map_err(|failure| failure.with_path(path))?;
+        args.reading
+            .read(&Settings::default(), bytes)
+            .map_err(|failure| failure.with_path(path))?;
     }
     if args.dry_run {
         return Ok(None);
@@ -193,7 +196,7 @@ fn dry_run_without_workspace(
     let root = context.asked().unwrap_or_default();
     let workspace = Workspace {
         layout: crate::store::layout::Layout::new(root),
-        settings: crate::config::settings::Settings::default(),
+        settings: Settings::default(),
     };
     let graph = Graph::new(Vec::new());
     let mut batch = Batch::new(&graph, 0);
@@ -212,11 +215,10 @@ fn take_all(
     let mut all = Vec::new();
     for (path, bytes) in inputs {
         let mut take = || -> Result<Taken, Failure> {
-            let language = workspace.settings.defaults.language.as_ref();
-            let article = args.reading.read(context, bytes, language)?;
+            let article = args.reading.read(&workspace.settings, bytes)?;
             let stated = args.statement.stated(context, workspace, graph, path, &article)?;
             let change = args.statement.change();
-            let record = build::build(&article, bytes, context.lexicon(), stated);
+            let record = build::build(&article, bytes, workspace.settings.lexicon(), stated);
             let decision = batch.add(record, change)?;
             Ok(Taken { path: path.display().to_string(), article, decision })
         };
@@ -271,7 +273,12 @@ fn report(
     let articles = taken
         .iter()
         .filter_map(|taken| snapshot.graph.article(taken.decision.record.article.as_deref()?));
-    let audit = run::some(&snapshot.graph, articles, &workspace.settings.roster, context.lexicon());
+    let audit = run::some(
+        &snapshot.graph,
+        articles,
+        &workspace.settings.roster,
+        workspace.settings.lexicon(),
+    );
     ui.line(format_args!(
         "{} {}",
         styled(BOLD, format_args!("{:<10}", "audit")),

@@ -11,6 +11,7 @@ use crate::cli::verb::parse::Reading;
 use crate::cli::verb::receipt::{self, Against};
 use crate::cli::workspace::{Context, PathId, Workspace};
 use crate::compare::verdict::Verdict;
+use crate::config::settings::Settings;
 use crate::lineage::graph::{Article as Recorded, Graph, Version};
 use crate::store::texts;
 use crate::verify::article::{self, Comparison, Part, Subject};
@@ -121,7 +122,7 @@ fn check_receipt(context: &Context, args: &Args, path: &Path, key: &str) -> Resu
         [] => receipt::run(context, path, key, &Against::Nothing),
         [file] => {
             let bytes = context.input(file)?;
-            let article = args.reading.read(context, &bytes, None);
+            let article = args.reading.read(&Settings::default(), &bytes);
             let article = article.map_err(|failure| failure.with_path(file))?;
             let against = Against::File { path: file, bytes: &bytes, article: &article };
             receipt::run(context, path, key, &against)
@@ -149,16 +150,15 @@ fn check_file(
     path: &Path,
 ) -> FileReport {
     let shown = path.display().to_string();
-    let language = workspace.settings.defaults.language.as_ref();
     let read = context.input(path).and_then(|bytes| {
-        let article = args.reading.read(context, &bytes, language)?;
+        let article = args.reading.read(&workspace.settings, &bytes)?;
         Ok((bytes, article))
     });
     let (bytes, article) = match read {
         Ok(read) => read,
         Err(failure) => return FileReport::unreadable(shown, failure),
     };
-    let subject = Subject { raw: &bytes, article: &article, lexicon: context.lexicon() };
+    let subject = Subject { raw: &bytes, article: &article, lexicon: workspace.settings.lexicon() };
     let id = workspace.path_id(&context.absolute(path));
     let compare = |graph| compare(args, workspace, graph, subject, &id);
     match compare(&graphs.signed) {
