@@ -15,8 +15,9 @@ use crate::record::decode::DecodeError;
 use crate::record::fields::Record;
 use crate::text::digest::Digest;
 use crate::verify::fault::{Fault, FaultKind};
-use crate::verify::journal::{CONVERTED, VerifiedJournal, Visitor, is_converted};
+use crate::verify::journal::{CONVERTED, VerifiedJournal, Visitor};
 use crate::verify::keychain::Keychain;
+use crate::verify::scan::is_converted;
 
 /// A log that was checked as a whole.
 #[derive(Debug)]

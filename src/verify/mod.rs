@@ -6,3 +6,4 @@ pub mod fault;
 pub mod growth;
 pub mod journal;
 pub mod keychain;
+pub mod scan;
