@@ -201,8 +201,9 @@ impl SignedCheckpoint {
 
 /// A number in the one decimal spelling: no sign, no leading zero.
 pub(crate) fn parse_decimal(text: &str) -> Option<u64> {
-    let number: u64 = text.parse().ok()?;
-    (number.to_string() == text).then_some(number)
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit());
+    let minimal = text == "0" || !text.starts_with('0');
+    if plain && minimal { text.parse().ok() } else { None }
 }
 
 #[cfg(test)]

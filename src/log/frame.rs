@@ -142,10 +142,12 @@ impl<'a> Frames<'a> {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
         let line_end = rest.iter().take(MAX_LINE).position(|&byte| byte == b'\n');
         let line = line_end.and_then(|end| std::str::from_utf8(rest.get(..end)?).ok());
-        let words = line.map(|line| line.split(' ').collect::<Vec<_>>()).unwrap_or_default();
+        let mut parts = line.unwrap_or_default().split(' ');
+        // A fourth word is one too many.
+        let words = (parts.next(), parts.next(), parts.next(), parts.next());
         let start = self.at + line_end.map_or(0, |end| end + 1);
-        match words.as_slice() {
-            ["#@", index, length] => {
+        match words {
+            (Some("#@"), Some(index), Some(length), None) => {
                 let header = FrameProblem::Expected("a header `#@ INDEX LENGTH` in plain decimals");
                 let (Some(found), Some(length)) = (parse_decimal(index), parse_decimal(length))
                 else {
@@ -172,7 +174,7 @@ impl<'a> Frames<'a> {
                 self.in_group = true;
                 Ok(Item::Record { index: found, bytes, span })
             }
-            ["#=", size, root] if self.in_group => {
+            (Some("#="), Some(size), Some(root), None) if self.in_group => {
                 let (Some(size), Some(root)) = (parse_decimal(size), tree::from_base64(root))
                 else {
                     return Err(FrameProblem::Expected("a commit line `#= SIZE ROOT`"));

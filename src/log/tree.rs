@@ -16,11 +16,13 @@ pub fn leaf_hash(record: &[u8]) -> Digest {
 
 /// The hash of an inner node: SHA-256(0x01 ‖ `left` ‖ `right`).
 pub fn node_hash(left: &Digest, right: &Digest) -> Digest {
-    let mut hash = Sha256::new();
-    hash.update([1]);
-    hash.update(left.as_bytes());
-    hash.update(right.as_bytes());
-    Digest::from_bytes(hash.finalize().into())
+    let mut bytes = [1; 65];
+    let (head, tail) = bytes.split_at_mut(33);
+    if let Some(place) = head.get_mut(1..) {
+        place.copy_from_slice(left.as_bytes());
+    }
+    tail.copy_from_slice(right.as_bytes());
+    Digest::from_bytes(Sha256::digest(bytes).into())
 }
 
 /// The root over `nodes`, every one but the last the root of a full subtree of one size, the last

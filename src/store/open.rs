@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::durable;
 use super::error::StoreError;
 use super::journal;
@@ -60,8 +62,8 @@ impl Snapshot {
 /// If a file can't be read, or with every fault that was found.
 pub fn check(layout: &Layout, verifier: &VerifierKey) -> Result<Checked, StoreError> {
     let mut hashes = Hashes::default();
-    let journal = walk(layout, verifier, &mut hashes)?;
-    Ok(Checked { missing_tiles: hashes.missing(layout)?, leaves: hashes.leaves, journal })
+    let (journal, missing_tiles) = walk(layout, verifier, &mut hashes)?;
+    Ok(Checked { journal, leaves: hashes.leaves, missing_tiles })
 }
 
 /// Checks a whole log and reads its records.
@@ -71,11 +73,10 @@ pub fn check(layout: &Layout, verifier: &VerifierKey) -> Result<Checked, StoreEr
 /// As [`check`], and if a record is not in the form that its format asks for.
 pub fn load(layout: &Layout, verifier: &VerifierKey) -> Result<Snapshot, StoreError> {
     let mut records = Records::default();
-    let journal = walk(layout, verifier, &mut records)?;
+    let (journal, missing_tiles) = walk(layout, verifier, &mut records)?;
     if !records.faults.is_empty() {
         return Err(StoreError::Faults { faults: records.faults });
     }
-    let missing_tiles = records.hashes.missing(layout)?;
     let checked = Checked { journal, leaves: records.hashes.leaves, missing_tiles };
     Ok(Snapshot { checked, graph: Graph::new(records.entries) })
 }
@@ -84,12 +85,16 @@ fn walk(
     layout: &Layout,
     verifier: &VerifierKey,
     visitor: &mut (impl Visitor + HasHashes),
-) -> Result<VerifiedJournal, StoreError> {
+) -> Result<(VerifiedJournal, Vec<Tile>), StoreError> {
     let signed = checkpoint(layout, verifier)?;
     match journal::check(layout, signed, visitor)? {
         Ok(journal) => {
-            let faults = visitor.hashes().tile_faults(layout)?;
-            if faults.is_empty() { Ok(journal) } else { Err(StoreError::Faults { faults }) }
+            let (missing, faults) = visitor.hashes().compare(layout)?;
+            if faults.is_empty() {
+                Ok((journal, missing))
+            } else {
+                Err(StoreError::Faults { faults })
+            }
         }
         Err(mut faults) => {
             // With the journal in doubt, the tiles say which records were changed.
@@ -182,32 +187,34 @@ impl Visitor for Hashes {
 }
 
 impl Hashes {
-    /// The tiles that are not on disk.
-    fn missing(&self, layout: &Layout) -> Result<Vec<Tile>, StoreError> {
-        let mut missing = Vec::new();
-        for tile in self.tiles.keys() {
-            if durable::read(&layout.tile(*tile))?.is_none() {
-                missing.push(*tile);
-            }
-        }
-        Ok(missing)
-    }
-
-    /// A fault for each tile on disk that holds other hashes than the records have.
-    fn tile_faults(&self, layout: &Layout) -> Result<Vec<Fault>, StoreError> {
-        let mut faults = Vec::new();
-        for (tile, expected) in &self.tiles {
+    /// Compares the tiles on disk with the records: those that are not there, and a fault for each
+    /// that holds other hashes.
+    fn compare(&self, layout: &Layout) -> Result<(Vec<Tile>, Vec<Fault>), StoreError> {
+        let read = |(tile, expected): (&Tile, &Vec<u8>)| {
             let path = layout.tile(*tile);
-            if durable::read(&path)?.is_some_and(|found| found != *expected) {
-                faults.push(Fault::new(
-                    FaultKind::Tile,
-                    layout.name(&path),
-                    "the tile does not hold the hashes of the records; it is derived from them: \
-                     delete it, and `siglum sign` makes it again",
-                ));
+            Ok(match durable::read(&path)? {
+                None => Some((*tile, None)),
+                Some(found) if found == *expected => None,
+                Some(_) => Some((
+                    *tile,
+                    Some(Fault::new(
+                        FaultKind::Tile,
+                        layout.name(&path),
+                        "the tile does not hold the hashes of the records; it is derived from \
+                         them: delete it, and `siglum sign` makes it again",
+                    )),
+                )),
+            })
+        };
+        let odd = self.tiles.par_iter().map(read).collect::<Result<Vec<_>, StoreError>>()?;
+        let (mut missing, mut faults) = (Vec::new(), Vec::new());
+        for (tile, fault) in odd.into_iter().flatten() {
+            match fault {
+                None => missing.push(tile),
+                Some(fault) => faults.push(fault),
             }
         }
-        Ok(faults)
+        Ok((missing, faults))
     }
 
     /// A fault for each record whose hash is not the one in its tile.
