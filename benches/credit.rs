@@ -3,6 +3,7 @@
 //! `cargo bench --bench credit`; lines come from the fixtures, or from the files that are named.
 
 #![allow(
+    clippy::indexing_slicing,
     clippy::print_stdout,
     clippy::unwrap_used,
     clippy::cast_precision_loss,

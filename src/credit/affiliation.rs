@@ -126,7 +126,8 @@ fn last_place(cx: &Cx<'_>, items: &mut [Item]) {
         && token.has(shape::CAPITAL)
         && !token.has(shape::CAPS | shape::INITIALS | shape::DIGIT | shape::CAMEL | shape::HOST);
     let full_names = earlier.iter().all(|one| one.last > one.first + 1 || one.dropped);
-    if count < 2 || item.lead != Lead::Comma || item.who != Who::Person || item.titled {
+    let lead = item.lead == Lead::Comma || known && item.lead == Lead::Dash;
+    if count < 2 || !lead || item.who != Who::Person || item.titled {
         return;
     }
     if !(known || plain && full_names) || earlier.iter().any(|one| one.place.is_some()) {

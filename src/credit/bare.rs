@@ -5,6 +5,7 @@
 //! dateline = place ":" list *( "-" place ":" list )      "Oslo: NAME"
 //!          | list "-" [outlet "-"] place ":"             "NAME - outlet - Oslo:"
 //!          | place ( "-" | "=" ) list | list "-" place   "Oslo - NAME"; one side is a place
+//!          | place "(" agency ")" "-" list           "OSLO (NTB) - NAME"
 //!          | list "/" place [ "(" agency ")" ]           "NAME / OSLO (NTB)"
 //!          | "(" place "=" agency ")" list               "(서울=연합뉴스) NAME 기자"
 //!          | "【" place list *( "、" place list ) "】"
@@ -52,6 +53,7 @@ pub(super) fn read(
     bare.initials()
         || bare.colon()
         || bare.equals()
+        || bare.agency_first()
         || bare.dashes()
         || bare.slash()
         || bare.place_first()

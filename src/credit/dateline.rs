@@ -117,6 +117,26 @@ impl Bare<'_, '_> {
         true
     }
 
+    /// "OSLO (NTB) - NAME"
+    pub(super) fn agency_first(&mut self) -> bool {
+        let cx = self.reading.cx;
+        let Some(open) = self.find(self.from, Kind::Open) else { return false };
+        let Some(close) = self.find(open, Kind::Close) else { return false };
+        let agency = close > open + 1 && cx.token(open + 1).is(Class::Agency);
+        let dash = cx.token(close + 1).kind == Kind::Dash && close + 2 < self.to;
+        if !agency || !dash || !self.is_place(self.from, open) {
+            return false;
+        }
+        let mut items = self.persons(close + 2, self.to);
+        if items.is_empty() || items.iter().any(|item| item.last - item.first < 2) {
+            self.forget(self.from, self.to);
+            return false;
+        }
+        self.sign(&mut items, Some((self.from, open)));
+        self.reading.mark(open + 1, close, PieceKind::Affiliation);
+        true
+    }
+
     /// "NAME / OSLO (NTB)"
     pub(super) fn slash(&mut self) -> bool {
         let cx = self.reading.cx;

@@ -34,15 +34,18 @@ pub(super) fn is_and(cx: &Cx<'_>, at: usize, to: usize, caps: bool) -> bool {
         || token.has(shape::CAPS)
 }
 
-/// Whether the Arabic joiner is written as the first letter of the word at `at`.
+/// Whether the Arabic or Hebrew joiner is written as the first letter of the word at `at`.
 pub(super) fn is_joined_and(cx: &Cx<'_>, at: usize, words_before: usize) -> bool {
     let token = cx.token(at);
     words_before >= 2
         && token.letters >= 4
         && token.has(shape::UNCASED)
         && !token.any(Class::Particle.bit() | Class::And.bit())
-        && cx.language() == Some("ar")
-        && cx.slice(at, at + 1).starts_with('و')
+        && match cx.language() {
+            Some("ar") => cx.slice(at, at + 1).starts_with('و'),
+            Some("he") => cx.slice(at, at + 1).starts_with('ו'),
+            _ => false,
+        }
 }
 
 /// `Rui Dias e Melo`: the joiner and a single last word stay in the name.
@@ -84,4 +87,8 @@ pub(super) fn is_date(cx: &Cx<'_>, at: usize) -> bool {
     (at + 1..at + 3).any(|next| cx.token(next).kind == Kind::Number)
         && matches!(cx.token(at + 1).kind, Kind::Number | Kind::Comma | Kind::Word | Kind::Colon)
         || cx.before(at).is_some_and(|before| before.kind == Kind::Number)
+        || at >= 2
+            && cx.token(at - 2).kind == Kind::Number
+            && cx.token(at - 1).letters <= 2
+            && cx.token(at - 1).has(shape::SMALL)
 }

@@ -99,7 +99,9 @@ pub(super) fn read(cx: &Cx<'_>, from: usize, to: usize, manner: Manner, marks: &
     let mut reader =
         Reader { cx, to, manner, marks: &mut *marks, items: Vec::new(), group: 0, before: None };
     let end = reader.walk(from);
-    let clean = is_rest_empty(cx, end, to);
+    // What comes after the bracket that the list stands in is another matter.
+    let close = (end..to).find(|&at| cx.token(at).kind == Kind::Close).unwrap_or(to);
+    let clean = is_rest_empty(cx, end, close);
     let mut items = reader.items;
     drop_affiliations(cx, &mut items, manner);
     for at in 0..items.len() {
@@ -268,7 +270,6 @@ impl Reader<'_, '_> {
             return Some((at + 1, lead));
         }
         if self.items.is_empty()
-            && self.manner.byline
             && place::begins(cx, at, self.to, self.manner.caps)
             && let Some((from, to)) = place::before_names(cx, at, self.to)
         {

@@ -28,7 +28,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     for (at, token) in cx.tokens.iter().enumerate() {
         let marked = reading.marks.get(at).copied().flatten();
         let is_free = matches!(marked, None | Some(PieceKind::Machine | PieceKind::Boilerplate));
-        if token.is(Class::Machine) && is_free && (translates || token.letters >= 10) {
+        if token.is(Class::Machine) && is_free && (translates || token.letters >= 8) {
             reading.mark(at, at + 1, PieceKind::Machine);
             reading.machines.push(Machine {
                 tool: None,

@@ -91,6 +91,7 @@ pub(super) fn span_of(cx: &Cx<'_>, item: &Item) -> Span {
     let text = cx.text.get(start..end).unwrap_or_default();
     let mut skipped = 0;
     if item.lead == Lead::And && is_joined_and(cx, item.first, 2) {
+        // The Arabic and the Hebrew joiner are as long.
         skipped = 'و'.len_utf8();
     }
     if item.who == Who::Organization {

@@ -73,6 +73,7 @@ impl Words<'_> {
         let functional = self.tokens().iter().any(|token| {
             token.any(Class::Stop.bit())
                 || token.is(Class::Function)
+                    && token.has(shape::SMALL | shape::UNCASED)
                     && !token.any(Class::Particle.bit())
                     && token.letters > 1
         });

@@ -135,9 +135,11 @@ impl<'a> Cx<'a> {
         let token = self.token(at);
         let article = token.is(Class::Function)
             && token.letters <= 4
-            && self.token(at + 1).any(Class::Noun.bit() | Class::Label.bit())
+            && self.token(at + 1).is(Class::Noun)
             && !self.token(at + 1).is(Class::Outlet);
-        if !token.any(BEGINS | Class::From.bit()) && !article && !self.is_word_label(at)
+        if !token.any(BEGINS | Class::From.bit() | Class::By.bit())
+            && !article
+            && !self.is_word_label(at)
             || token.is(Class::Stop)
             || token.has(shape::POSSESSIVE)
         {
@@ -199,7 +201,11 @@ impl<'a> Cx<'a> {
         if loose.is_some() {
             return loose;
         }
-        token.is(Class::Byline).then(|| self.byline(at))
+        // "Da Reuters"
+        let outlet = token.is(Class::By)
+            && token.has(shape::CAPITAL)
+            && follows.any(Class::Agency.bit() | Class::Outlet.bit());
+        (token.is(Class::Byline) || outlet).then(|| self.byline(at))
     }
 
     /// "Aus dem Englischen von NAME"

@@ -216,7 +216,13 @@ impl Scanner<'_> {
         let phrase = folded.text.get(at..found.end).unwrap_or_default();
         let kind = if phrase.chars().any(is_word) { Kind::Word } else { Kind::Other };
         let end = found.end + possessive(folded, found.end, self.lexicon.mask(found.pattern));
-        Some(self.push(at, end, kind, found.pattern))
+        let extended = end > found.end;
+        let end = self.push(at, end, kind, found.pattern);
+        if let Some(token) = self.tokens.last_mut().filter(|_| !extended) {
+            // "foto's" is a phrase, and no possessive.
+            token.shape &= !shape::POSSESSIVE;
+        }
+        Some(end)
     }
 
     /// Whether small words of one phrase are written "en La", so that the capital begins a name.

@@ -5,6 +5,7 @@ use super::joiner::is_date;
 use super::lexicon::Class;
 use super::list::Item;
 use super::phrase::{Claim, Cx, Phrase};
+use super::role::Role;
 use super::token::{Kind, shape};
 
 /// Whether the names after a phrase are names, considering how it is marked.
@@ -40,6 +41,13 @@ pub(super) fn believes(
                     || bracketed
                     || clauses > 3
                     || items.len() > 1)
+        }
+        // "Theo Guardian": nothing marks where the outlet ends.
+        _ if opening.roles.contains(Role::Publisher)
+            && !opening.marked
+            && cx.token(opening.start).is(Class::Before) =>
+        {
+            clean
         }
         _ => {
             let small = cx.token(first.first).has(shape::SMALL);

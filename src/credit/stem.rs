@@ -124,6 +124,10 @@ impl Cx<'_> {
         let mut at = end;
         let limit = end + MAX_FILLER;
         let is_verb = self.token(first).is(Class::Verb);
+        // "Periodistas de AP": a label is marked by a colon alone.
+        let last = self.token(end - 1);
+        let label = last.is(Class::Label)
+            && !last.any(Class::Noun.bit() | Class::Verb.bit() | Class::Version.bit());
         if let Some(copula) = self.copula(end) {
             found.words_end = copula + 1;
             found.end = copula + 1;
@@ -163,7 +167,7 @@ impl Cx<'_> {
                 return Some(found);
             }
             // "from" and the like stand before names only after nouns: "Reporting from".
-            if token.is(Class::By) && !(is_verb && token.is(Class::From)) {
+            if token.is(Class::By) && !(is_verb && token.is(Class::From)) && !label {
                 found.words_end = at + 1;
                 found.end = at + 1 + usize::from(self.token(at + 1).kind == Kind::Colon);
                 found.marked = found.end > found.words_end;
@@ -171,7 +175,9 @@ impl Cx<'_> {
                 return Some(found);
             }
             let (marked_end, marked) = self.mark(at);
-            if marked && !(is_verb && self.token(at).kind != Kind::Colon) {
+            // "Redacción / Agencias" is two outlets.
+            let office = self.token(first).is(Class::Outlet) && token.kind != Kind::Colon;
+            if marked && !office && !(is_verb && self.token(at).kind != Kind::Colon) {
                 found.words_end = at;
                 found.end = marked_end;
                 found.marked = true;
@@ -206,6 +212,7 @@ impl Cx<'_> {
             let between = self.tokens.get(at + 1..next)?;
             let small = between.iter().all(|token| {
                 token.kind == Kind::Word
+                    && token.has(shape::SMALL | shape::UNCASED)
                     && !token.any(STEM | Class::By.bit())
                     && token.newlines == 0
             });
@@ -228,7 +235,8 @@ impl Cx<'_> {
         let most = if of_outlet { 7 } else { 3 };
         while next < limit && next - at <= most {
             let token = self.token(next);
-            if next > at && token.is(Class::By) && !(of_outlet && next == at + 1) {
+            let with = token.is(Class::With) && self.machine_follows(next + 1);
+            if next > at && (token.is(Class::By) && !(of_outlet && next == at + 1) || with) {
                 return Some(next);
             }
             let from_language = self.token(at).is(Class::From);
@@ -248,7 +256,8 @@ impl Cx<'_> {
                     .any(STEM | Class::Language.bit() | Class::Before.bit() | Class::After.bit())
                 && (of_outlet
                     || from_language
-                    || token.has(shape::SMALL | shape::UNCASED) && !token.has(shape::HAN));
+                    || token.has(shape::SMALL)
+                    || token.any(Class::Function.bit() | Class::Of.bit() | Class::At.bit()));
             if !passes {
                 return None;
             }
@@ -287,7 +296,10 @@ impl Cx<'_> {
     fn unmarked(&self, mut found: Phrase, first: usize, end: usize) -> Option<Phrase> {
         let token = self.token(first);
         let mut at = end;
-        if let Some(language) = self.names_language(at)
+        if let Some((next, language)) = self.prepared_language(at, Class::From) {
+            found.source = found.source.or(Some(language));
+            at = next;
+        } else if let Some(language) = self.names_language(at)
             && found.target.is_none()
         {
             found.target = Some(language);
@@ -296,10 +308,6 @@ impl Cx<'_> {
             && found.target.is_none()
         {
             found.target = Some(language);
-            at = next;
-        }
-        if let Some((next, language)) = self.prepared_language(at, Class::From) {
-            found.source = found.source.or(Some(language));
             at = next;
         }
         found.words_end = at;

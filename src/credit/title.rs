@@ -14,6 +14,8 @@ impl Words<'_> {
         let article = elided
             || token.any(Class::Function.bit() | Class::Of.bit() | Class::Particle.bit())
                 && self.cx.token(self.first + 1).any(Class::Agency.bit() | Class::Outlet.bit());
+        let article =
+            article || token.is(Class::Function) && self.cx.token(self.first + 1).is(Class::Tool);
         let the = matches!(self.cx.slice(self.first, self.first + 1), "the" | "a" | "an");
         if small && (article || the) && self.len() > 1 {
             self.first += 1;
@@ -54,7 +56,9 @@ impl Words<'_> {
         while self.last > self.first && is_job(self.last - 1) {
             self.take_word(self.last - 1);
             let rest = self.last - 1 - self.first;
-            let keep = if rest == 0 { 0 } else { self.name_before_title(rest) };
+            let small = (self.first..self.last - 1)
+                .all(|at| cx.token(at).has(shape::SMALL) && cx.token(at).is(Class::Function));
+            let keep = if rest == 0 || small { 0 } else { self.name_before_title(rest) };
             let first = cx.token(self.first);
             let is_team = cx.token(self.last - 1).is(Class::Outlet)
                 && (rest == 1 && (first.has(shape::CAPS) || first.is(Class::Agency))
@@ -69,6 +73,13 @@ impl Words<'_> {
         // Leading ones, with the affiliation before them.
         if let Some(at) = (self.first..self.last).rev().find(|&at| is_job(at)) {
             self.take_word(at);
+            // "los periodistas de AP NAME"
+            let outlet = Class::Agency.bit() | Class::Outlet.bit();
+            let of =
+                cx.token(at + 1).any(Class::By.bit() | Class::Of.bit() | Class::Particle.bit());
+            let small = cx.token(at + 1).has(shape::SMALL);
+            let of_outlet = of && small && cx.token(at + 2).any(outlet) && at + 3 < self.last;
+            let at = if of_outlet { at + 2 } else { at };
             mark(marks, self.first, at + 1, PieceKind::Title);
             self.first = at + 1;
             self.titled = true;
@@ -131,6 +142,7 @@ impl Words<'_> {
         while self.len() > 1
             && cx.token(self.last - 1).is(Class::Title)
             && !cx.token(self.last - 1).is(Class::Suffix)
+            && !cx.token(self.last - 1).has(shape::INITIALS)
         {
             mark(marks, self.last - 1, self.last, PieceKind::Title);
             self.last -= 1;

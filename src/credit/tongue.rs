@@ -2,29 +2,103 @@
 
 use super::lexicon::{Class, Lexicon, Mask};
 use super::phrase::STEM;
-use super::token::{Token, shape};
+use super::token::{Kind, Token, shape};
 use crate::text::language::Language;
 
 /// The language that most of a line's words are in.
-pub(super) fn tongue(lexicon: &Lexicon, tokens: &[Token], hint: Option<&Language>) -> Option<u8> {
+pub(super) fn tongue(
+    lexicon: &Lexicon,
+    text: &str,
+    tokens: &[Token],
+    hint: Option<&Language>,
+) -> Option<u8> {
     let mut votes = [0_u32; 64];
-    for token in tokens.iter().filter(|token| token.mask != 0) {
-        let weight = if token.any(STRONG) { 4 } else { 1 };
+    for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.mask != 0) {
+        // "NAME de NAME" says nothing of the line.
+        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+        let within_name = token.is(Class::Particle)
+            && before.is_some_and(|before| before.has(shape::CAPITAL) && !before.any(STRONG));
+        if within_name {
+            continue;
+        }
+        let weight = weight(token, tokens.get(at + 1));
         let mut tongues = lexicon.tongues(token.pattern);
         while tongues != 0 {
             let bit = tongues.trailing_zeros();
             if let Some(vote) = votes.get_mut(bit as usize) {
-                *vote += weight;
+                *vote += weight * 4;
             }
             tongues &= tongues - 1;
         }
     }
+    by_letters(lexicon, text, &mut votes);
     let hinted = hint.and_then(|hint| lexicon.tongue(hint));
     if let Some(vote) = hinted.and_then(|tongue| votes.get_mut(usize::from(tongue))) {
-        *vote += 2;
+        *vote += 2 * 4;
     }
     let most = votes.iter().copied().max().filter(|&most| most > 0)?;
     votes.iter().position(|&vote| vote == most).and_then(|tongue| u8::try_from(tongue).ok())
+}
+
+/// Letters that a language has and its neighbours have not; they decide between languages whose
+/// words are spelt alike.
+const LETTERS: [(&str, &[char]); 20] = [
+    ("fa", &['گ', 'چ', 'پ', 'ژ', 'ک', 'ی']),
+    ("ur", &['ے', 'ں', 'ٹ', 'ڈ', 'ہ']),
+    ("ar", &['ة', 'ى', 'ي', 'ك']),
+    ("uk", &['і', 'ї', 'є', 'ґ']),
+    ("be", &['ў']),
+    ("ru", &['ы', 'э', 'ё']),
+    ("sr", &['ј', 'љ', 'њ', 'ђ', 'ћ', 'џ']),
+    ("bg", &['ъ', 'щ']),
+    ("cs", &['ě', 'ř', 'ů']),
+    ("sk", &['ľ', 'ĺ', 'ŕ', 'ô']),
+    ("pl", &['ł', 'ż', 'ś', 'ę']),
+    ("da", &['æ', 'ø']),
+    ("no", &['æ', 'ø']),
+    ("sv", &['ä', 'ö']),
+    ("es", &['ñ']),
+    ("pt", &['ã', 'õ']),
+    ("hu", &['ő', 'ű']),
+    ("tr", &['ğ', 'ı', 'ş']),
+    ("lt", &['ė', 'ų', 'į']),
+    ("lv", &['ķ', 'ļ', 'ņ', 'ģ']),
+];
+
+/// Adds what the letters say to the votes of languages that have some: it decides only between equals.
+fn by_letters(lexicon: &Lexicon, text: &str, votes: &mut [u32; 64]) {
+    if text.is_ascii() || votes.iter().filter(|&&vote| vote > 0).count() < 2 {
+        return;
+    }
+    for (tag, letters) in LETTERS {
+        let tongue = Language::new(tag).ok().and_then(|language| lexicon.tongue(&language));
+        let vote = tongue.and_then(|tongue| votes.get_mut(usize::from(tongue)));
+        if let Some(vote) = vote.filter(|vote| **vote > 0)
+            && text.contains(letters)
+        {
+            *vote += 1;
+        }
+    }
+}
+
+/// How much a word says of the language: a stem with its mark most, for it may be a name otherwise.
+fn weight(token: &Token, next: Option<&Token>) -> u32 {
+    if !token.any(STRONG) {
+        return if token.letters >= 5 { 2 } else { 1 };
+    }
+    let marked = next.is_some_and(|next| {
+        next.kind == Kind::Colon
+            || next.any(Class::By.bit() | Class::From.bit() | Class::Into.bit())
+    });
+    match (token.any(STEM), marked) {
+        (true, true) => 6,
+        (true, false) if token.any(Class::Noun.bit()) => 4,
+        (true, false) => 2,
+        // "La", "Story": a word for the article may be a name.
+        (false, _) if token.any(STRONG & !Class::Subject.bit()) => 5,
+        (false, _) if token.letters >= 8 || next.is_some_and(|next| next.is(Class::Verb)) => 4,
+        (false, _) => 1,
+    }
 }
 
 /// Takes from the tokens the small words' meanings in other languages than the line's.
@@ -76,6 +150,7 @@ const OWN: Mask = Class::By.bit()
     | Class::Title.bit()
     | Class::After.bit()
     | Class::Outlet.bit()
+    | Class::Language.bit()
     | Class::Verb.bit();
 
 const STRONG: Mask =

@@ -294,12 +294,21 @@ impl Making {
         if folded.is_empty() || folded.len() > MAX_PHRASE * 2 {
             return;
         }
-        if folded.chars().count() >= 5
+        if folded.chars().count() >= 6
+            && self.drops_accents(meaning.tongue)
             && let Some(plain) = without_accents(&folded)
         {
             self.put_folded(plain, meaning);
         }
         self.put_folded(folded, meaning);
+    }
+
+    /// Whether writers of the language leave accents out rather than write `ae` or `oe`.
+    fn drops_accents(&self, tongue: u8) -> bool {
+        let language = self.languages.get(usize::from(tongue));
+        language.is_none_or(|language| {
+            !matches!(language.as_str(), "de" | "sv" | "da" | "no" | "fi" | "et" | "nl" | "en")
+        })
     }
 
     fn put_folded(&mut self, folded: String, meaning: &Meaning) {
@@ -333,6 +342,9 @@ impl Making {
                 | Class::Byline.bit()
                 | Class::Subject.bit()
                 | Class::Material.bit()
+                | Class::From.bit()
+                | Class::Into.bit()
+                | Class::With.bit()
                 | Class::And.bit();
             let in_languages = own.iter().filter(|one| weighty & one.class.bit() != 0);
             patterns.push(Pattern {

@@ -96,7 +96,9 @@ impl Score {
     /// Reads the lines and counts.
     pub fn of(lines: &[Labelled]) -> Self {
         let mut score = Self::default();
-        lines.iter().for_each(|line| score.add(line));
+        for line in lines {
+            score.add(line);
+        }
         score
     }
 
