@@ -93,7 +93,9 @@ pub fn count_full(size: u64, level: u8) -> u64 {
 /// The bytes of a tile: its hashes one after the other.
 pub fn bytes(hashes: &[Digest]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(hashes.len() * 32);
-    hashes.iter().for_each(|hash| bytes.extend_from_slice(hash.as_bytes()));
+    for hash in hashes {
+        bytes.extend_from_slice(hash.as_bytes());
+    }
     bytes
 }
 
