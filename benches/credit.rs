@@ -8,7 +8,6 @@
     clippy::unwrap_used,
     clippy::cast_precision_loss,
     clippy::disallowed_methods,
-    clippy::indexing_slicing,
     missing_docs
 )]
 
