@@ -44,6 +44,10 @@ pub(super) enum Verb {
     Log(verb::log::Args),
     Show(verb::show::Args),
     Audit(verb::audit::Args),
+    Prove(verb::prove::Args),
+    Cosign(verb::cosign::Args),
+    Export(verb::export::Args),
+    Fsck(verb::fsck::Args),
     Sign(verb::sign::Args),
     Key(verb::key::Args),
     #[command(hide = true)]

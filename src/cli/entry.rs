@@ -7,7 +7,7 @@ use clap::Parser as _;
 use super::args::{Cli, Verb};
 use super::error::Failure;
 use super::exit::Exit;
-use super::ui::Ui;
+use super::ui::{self, Ui};
 use super::verb;
 use super::workspace::Context;
 use super::world::World;
@@ -17,6 +17,10 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let ui = Ui::new(cli.format, cli.quiet);
     match dispatch(cli, ui) {
+        Ok(_) if ui::lost_output() => {
+            ui.fail(&Failure::unanswered("can't write to standard output"));
+            Exit::Unanswered.into()
+        }
         Ok(exit) => exit.into(),
         Err(failure) => {
             ui.fail(&failure);
@@ -36,6 +40,10 @@ fn dispatch(cli: Cli, ui: Ui) -> Result<Exit, Failure> {
         Verb::Log(args) => verb::log::run(&context, &args),
         Verb::Show(args) => verb::show::run(&context, &args),
         Verb::Audit(args) => verb::audit::run(&context, &args),
+        Verb::Prove(args) => verb::prove::run(&context, &args),
+        Verb::Cosign(args) => verb::cosign::run(&context, &args),
+        Verb::Export(args) => verb::export::run(&context, &args),
+        Verb::Fsck(args) => verb::fsck::run(&context, &args),
         Verb::Sign(args) => verb::sign::run(&context, &args),
         Verb::Key(args) => verb::key::run(&context, args),
         Verb::Completions(args) => Ok(verb::completions::run(ui, &args)),

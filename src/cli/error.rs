@@ -7,6 +7,7 @@ use crate::config::place::ConfigError;
 use crate::ingest::batch::BatchError;
 use crate::log::key::KeyError;
 use crate::read::detect::ReadError;
+use crate::record::encode::EncodeError;
 use crate::store::error::StoreError;
 use crate::verify::fault::{Fault, FaultKind};
 
@@ -48,7 +49,12 @@ impl From<StoreError> for Failure {
             _ => Exit::Unanswered,
         };
         let hint = match &error {
-            StoreError::Io { source, .. } | StoreError::Sync { source, .. } => io_hint(source),
+            StoreError::Io { source, .. } => io_hint(source),
+            StoreError::Sync { .. } => Some(
+                "what is on disk is not known: check the disk; the next command finds out what was \
+                 kept"
+                    .to_owned(),
+            ),
             StoreError::Faults { faults } => Some(fault_hint(faults)),
             StoreError::NoKey { .. } => Some(
                 "bring the key from where the log was made, or name its file with --key or \
@@ -69,7 +75,12 @@ impl From<StoreError> for Failure {
                  (git pull, a backup); signing this one would make the log contradict itself"
                     .to_owned(),
             ),
-            StoreError::Locked(_) => None,
+            StoreError::Memory(path) => Some(format!(
+                "restore {} from a backup; without it, nothing here could tell whether the log was \
+                 rolled back",
+                path.display()
+            )),
+            StoreError::Unsigned(_) => Some("run `siglum sign`".to_owned()),
         };
         Self { exit, message: error.to_string(), hint }
     }
@@ -92,7 +103,8 @@ pub(super) fn fault_hint(faults: &[Fault]) -> String {
         Some(FaultKind::Tile) => "tiles are derived: delete the file, then run `siglum sign`",
         Some(FaultKind::Stray) => "move the file out of records/entries",
         Some(FaultKind::LineEndings) => {
-            "git add --renormalize won't do: `git rm --cached -r records`, then `git reset --hard`"
+            "see with `git status records` that nothing there is new, then \
+             `rm -r records && git checkout -- records`"
         }
         Some(FaultKind::Origin | FaultKind::Signature) => {
             "compare [log] in provenance.toml with what the log's owner publishes"
@@ -113,10 +125,10 @@ fn io_hint(error: &std::io::Error) -> Option<String> {
     let hint = match error.kind() {
         ErrorKind::NotFound => "check the path",
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            "the directory can't be written to: check its permissions and how it is mounted"
+            "check the permissions of the file and its directory, and how it is mounted"
         }
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-            "there is no room: free some, then run the command again; the log is as it was"
+            "there is no room: free some, then run the command again"
         }
         _ => return None,
     };
@@ -126,7 +138,7 @@ fn io_hint(error: &std::io::Error) -> Option<String> {
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
         Self::unanswered(format!("provenance.toml: {error}"))
-            .hint("`siglum init --help` names a file that documents every key")
+            .hint("`siglum init --print-settings` documents every key")
     }
 }
 
@@ -170,9 +182,12 @@ impl From<BatchError> for Failure {
             BatchError::OtherRequest { .. } => {
                 failure.hint("give each request its own --request-id")
             }
-            BatchError::Encode(_) => {
+            BatchError::AliasTaken { .. } => failure.hint("an id leads to one article"),
+            BatchError::Encode(EncodeError::TooLong { .. }) => {
                 failure.hint("shorten that part, or record the article in two")
             }
+            BatchError::Encode(_) => failure.hint("leave out what is empty"),
+            BatchError::Unreadable(_) => failure.hint("please report this; nothing was recorded"),
         }
     }
 }

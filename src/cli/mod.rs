@@ -7,6 +7,7 @@ mod args;
 mod entry;
 mod error;
 mod exit;
+mod log;
 mod reference;
 mod render;
 mod sanitize;

@@ -42,6 +42,11 @@ pub(super) struct Target<'a> {
 }
 
 impl Reference {
+    /// The index, if the reference is one.
+    pub(super) fn as_index(&self) -> Option<u64> {
+        self.0.parse().ok()
+    }
+
     /// Finds what the reference leads to.
     pub(super) fn find<'a>(&self, graph: &'a Graph) -> Result<Target<'a>, Failure> {
         let text = self.0.as_str();

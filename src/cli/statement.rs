@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::NonEmptyStringValueParser;
+
 use super::error::Failure;
 use super::reference::Reference;
-use super::workspace::{Context, Workspace};
+use super::workspace::{Context, PathId, Workspace};
 use crate::article::assemble::{self, Article};
 use crate::credit::role::{Kind, Role};
 use crate::ingest::batch::Change;
-use crate::lineage::graph::Graph;
+use crate::lineage::graph::{Article as Recorded, Graph};
 use crate::read::detect;
 use crate::record::build::{self, Stated};
 use crate::record::credit::Credit;
@@ -17,24 +19,25 @@ use crate::record::source::{Machine, Source};
 use crate::text::language::Language;
 use crate::text::profile::Text;
 use crate::text::vocabulary::UnknownWord;
+use crate::verify::candidate;
 
 /// What the recorder states of an article.
 #[derive(Debug, clap::Args)]
 pub(super) struct Statement {
     /// The article's id; its URL or path unless given
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "ID")]
     id: Option<String>,
 
     /// Another id of it
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "ID")]
     alias: Vec<String>,
 
     /// Its canonical URL, which is its id unless --id is given
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "URL")]
     url: Option<String>,
 
     /// What ties the language versions of one story together
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "ID")]
     story: Option<String>,
 
     /// Whose text it is: own, observed (somebody else's, that you saw) or archive
@@ -42,31 +45,31 @@ pub(super) struct Statement {
     standing: Option<Standing>,
 
     /// Who published it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "NAME")]
     publisher: Option<String>,
 
     /// When it was published, as it states
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "TIME")]
     published: Option<String>,
 
     /// Where it was seen; makes its standing observed unless --standing is given
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "URL")]
     observed_url: Option<String>,
 
     /// What it was translated from: a record of this log, or a URL
-    #[arg(long, value_name = "REF|URL")]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "REF|URL")]
     translation_of: Option<String>,
 
     /// The source's text, for a source outside the log: its digest is recorded
     #[arg(long, value_name = "FILE", requires = "translation_of")]
     source_file: Option<PathBuf>,
 
-    /// The machine that translated it, such as `DeepL` or "`DeepL` 14"
-    #[arg(long, value_name = "TOOL")]
+    /// The machine that translated it, its version last
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "TOOL")]
     machine: Option<String>,
 
     /// Who holds editorial responsibility
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "NAME")]
     responsible: Option<String>,
 
     /// A credit that the article doesn't show, such as 'translator[fr]=Ada Prell'
@@ -74,15 +77,15 @@ pub(super) struct Statement {
     credit: Vec<Credit>,
 
     /// It is a correction; what was corrected
-    #[arg(long, value_name = "NOTE", conflicts_with = "credit_correction")]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "NOTE", conflicts_with = "credit_correction")]
     correction: Option<String>,
 
     /// It is a correction of the credits; what was corrected
-    #[arg(long, value_name = "NOTE")]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "NOTE")]
     credit_correction: Option<String>,
 
     /// The caller's id of this request: the same one again records nothing again
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "ID")]
     request_id: Option<String>,
 }
 
@@ -124,18 +127,20 @@ impl Statement {
         article: &Article,
     ) -> Result<Stated, Failure> {
         let defaults = &workspace.settings.defaults;
+        let id = match self.id.clone().or_else(|| self.url.clone()) {
+            Some(id) => id,
+            None => self.id_by_path(context, workspace, graph, path, article)?,
+        };
         let seen = self.observed_url.as_ref().map(|_| Standing::Observed);
-        let standing = self.standing.or(seen).or(defaults.standing).unwrap_or(Standing::Own);
-        let given = self.id.clone().or_else(|| self.url.clone());
-        let id = given.unwrap_or_else(|| {
-            let id = workspace.path_id(&context.absolute(path));
-            self.translated_id(graph, id, article.language.as_ref())
-        });
+        // What is not said again of a known article still holds.
+        let known = graph.article(&id).and_then(Recorded::newest);
+        let known = known.and_then(|version| version.record.standing);
+        let standing =
+            self.standing.or(seen).or(known).or(defaults.standing).unwrap_or(Standing::Own);
         // With --id, the URL is another name of the article.
         let url = self.url.clone().filter(|url| *url != id);
         let own = |value: &Option<String>| value.clone().filter(|_| standing == Standing::Own);
         Ok(Stated {
-            article: id,
             standing,
             recorded: context.world.now(),
             recorded_by: defaults.recorded_by.clone(),
@@ -145,13 +150,42 @@ impl Statement {
             published: self.published.clone(),
             modified: None,
             request: self.request_id.clone(),
-            aliases: self.alias.iter().cloned().chain(url).collect(),
+            aliases: self.alias.iter().cloned().chain(url).filter(|alias| *alias != id).collect(),
             story: self.story.clone(),
             note: self.correction.clone().or_else(|| self.credit_correction.clone()),
-            translation_of: self.source(context, graph)?.into_iter().collect(),
+            translation_of: self.source(context, workspace, graph)?.into_iter().collect(),
             machines: self.machine.as_deref().map(machine).into_iter().collect(),
             credits: self.credit.clone(),
+            article: id,
         })
+    }
+
+    /// The id that a file's path gives it.
+    ///
+    /// A file outside the workspace goes by its name, which other files may have too: it is taken
+    /// for the article of that name only if it has something in common with it.
+    fn id_by_path(
+        &self,
+        context: &Context,
+        workspace: &Workspace,
+        graph: &Graph,
+        path: &Path,
+        article: &Article,
+    ) -> Result<String, Failure> {
+        match workspace.path_id(&context.absolute(path)) {
+            PathId::Inside(id) => Ok(self.translated_id(graph, id, article.language.as_ref())),
+            PathId::Outside(id) => {
+                let id = self.translated_id(graph, id, article.language.as_ref());
+                let known = graph.article(&id);
+                if known.is_some_and(|known| !candidate::is_related(known, article)) {
+                    return Err(Failure::unanswered(format!("`{id}` is known as another text"))
+                        .hint("give this one an id of its own with --id"));
+                }
+                Ok(id)
+            }
+            PathId::Unwritable => Err(Failure::unanswered("the path is not UTF-8, and so no id")
+                .hint("give --id or --url")),
+        }
     }
 
     /// The id of a file whose path is known for the text that it translates: with its language.
@@ -168,40 +202,46 @@ impl Statement {
 
     /// The source that the recorder names: pinned by leaf in this log, else by the digest of its
     /// text, else only named.
-    fn source(&self, context: &Context, graph: &Graph) -> Result<Option<Source>, Failure> {
+    fn source(
+        &self,
+        context: &Context,
+        workspace: &Workspace,
+        graph: &Graph,
+    ) -> Result<Option<Source>, Failure> {
         let Some(target) = &self.translation_of else { return Ok(None) };
-        let digest = match &self.source_file {
-            Some(path) => {
-                let bytes = context.input(path)?;
-                let wish = detect::Wish::default();
-                let document = detect::read(&bytes, &wish)
-                    .map_err(|error| Failure::from(error).with_path(path))?;
-                let source = assemble::assemble(document, context.lexicon(), None);
-                Some(source.body().digest())
-            }
-            None => None,
-        };
-        if digest.is_some() || target.contains("://") {
-            return Ok(Some(Source { target: Some(target.clone()), digest, ..Source::default() }));
-        }
         let reference: Reference = target.parse().map_err(Failure::unanswered)?;
-        let found = reference.find(graph)?;
-        let version = found.version.ok_or_else(|| {
-            Failure::unanswered(format!(
-                "record {} carries no text to translate",
-                found.entry.index
-            ))
-            .hint("name the version that was translated, such as ARTICLE@2")
-        })?;
-        Ok(Some(Source {
-            target: version.record.article.clone(),
-            leaf: Some(version.entry.leaf),
-            ..Source::default()
-        }))
+        match (reference.find(graph), &self.source_file) {
+            (Ok(_), Some(_)) => Err(Failure::unanswered(format!("`{target}` is in this log"))
+                .hint("its own record says what its text is: leave --source-file out")),
+            (Ok(found), None) => {
+                let version = found.version.ok_or_else(|| {
+                    let index = found.entry.index;
+                    Failure::unanswered(format!("record {index} carries no text to translate"))
+                        .hint("name the version that was translated, such as ARTICLE@2")
+                })?;
+                Ok(Some(Source {
+                    target: version.record.article.clone(),
+                    leaf: Some(version.entry.leaf),
+                    ..Source::default()
+                }))
+            }
+            (Err(_), Some(path)) => {
+                let bytes = context.input(path)?;
+                let document = detect::read(&bytes, &detect::Wish::default())
+                    .map_err(|error| Failure::from(error).with_path(path))?;
+                let source = assemble::assemble(document, workspace.settings.lexicon(), None);
+                let digest = Some(source.body().digest());
+                Ok(Some(Source { target: Some(target.clone()), digest, ..Source::default() }))
+            }
+            (Err(_), None) if target.contains("://") => {
+                Ok(Some(Source { target: Some(target.clone()), ..Source::default() }))
+            }
+            (Err(unknown), None) => Err(unknown),
+        }
     }
 }
 
-/// "`DeepL`" or "`DeepL` 14": a last word with a digit is the version.
+/// `DeepL` or `DeepL 14`: a last word with a digit is the version.
 fn machine(text: &str) -> Machine {
     match text.trim().rsplit_once(' ') {
         Some((tool, version)) if version.contains(|c: char| c.is_ascii_digit()) => {

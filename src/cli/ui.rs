@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{self, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
@@ -95,13 +96,21 @@ impl Ui {
         }
     }
 
-    /// A reader that went away (`siglum log | head`) is no error; nothing else can be said of a
-    /// standard output that can't be written to.
+    /// A reader that went away (`siglum log | head`) is no error, and changes no exit code. Any
+    /// other failure is one, and [`lost_output`] tells of it at the end.
     fn write(text: &str) {
         let mut out = anstream::stdout().lock();
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-        if written.is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
-            std::process::exit(0);
+        if written.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe) {
+            LOST.store(true, Ordering::Relaxed);
         }
     }
+}
+
+/// Whether something could not be written to standard output.
+static LOST: AtomicBool = AtomicBool::new(false);
+
+/// Whether something could not be written to standard output, other than because nobody reads it.
+pub(super) fn lost_output() -> bool {
+    LOST.load(Ordering::Relaxed)
 }

@@ -5,16 +5,19 @@ use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
 use super::error::Failure;
+use super::sanitize;
 use super::ui::Ui;
 use super::world::World;
 use crate::config::settings::Settings;
-use crate::credit::lexicon::Lexicon;
+use crate::log::checkpoint::SignedCheckpoint;
 use crate::log::key::{LogKey, Origin, VerifierKey};
+use crate::read::limits::MAX_BYTES;
+use crate::store::durable;
 use crate::store::error::StoreError;
 use crate::store::keys;
 use crate::store::layout::{Layout, SETTINGS};
-use crate::store::open::{self, Snapshot};
-use crate::store::seen::Memory;
+use crate::store::open::{self, Checked, Snapshot};
+use crate::store::seen::{Memory, Remembered};
 use crate::verify::fault::{Fault, FaultKind};
 use crate::verify::growth;
 
@@ -110,13 +113,7 @@ impl Context {
         Ok(key)
     }
 
-    /// What reads credit lines here.
-    #[expect(clippy::unused_self, reason = "house phrases of the workspace will come in here")]
-    pub(super) fn lexicon(&self) -> &'static Lexicon {
-        Lexicon::builtin()
-    }
-
-    /// An input's bytes; `-` is standard input.
+    /// An input's bytes; `-` is standard input. No more is read than an article can have.
     pub(super) fn input(&self, path: &Path) -> Result<Vec<u8>, Failure> {
         let failed = |error: std::io::Error| {
             let failure = Failure::unanswered(format!("can't read {}: {error}", path.display()));
@@ -126,28 +123,49 @@ impl Context {
                 _ => failure,
             }
         };
+        let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX) + 1;
+        let mut bytes = Vec::new();
         if path.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes).map_err(failed)?;
-            return Ok(bytes);
+            std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(failed)?;
+        } else {
+            let file = fs::File::open(self.absolute(path)).map_err(failed)?;
+            file.take(most).read_to_end(&mut bytes).map_err(failed)?;
         }
-        fs::read(self.absolute(path)).map_err(failed)
+        Ok(bytes)
+    }
+
+    /// What is remembered of a workspace's log. To be asked before the log is read: what is
+    /// recorded in between must not look like a log that was cut short.
+    pub(super) fn recall(&self, workspace: &Workspace) -> Result<Recalled, Failure> {
+        let memory = self.memory();
+        let origin = workspace.verifier()?.name().clone();
+        Ok(Recalled {
+            workspace: memory.workspace(workspace.layout.root())?,
+            seen: memory.seen(&origin)?,
+        })
+    }
+
+    /// The whole log, checked, read, and compared with what is remembered of it.
+    pub(super) fn load(&self, workspace: &Workspace) -> Result<Snapshot, Failure> {
+        let recalled = self.recall(workspace)?;
+        let snapshot = open::load(&workspace.layout, workspace.verifier()?)?;
+        let faults = self.memory_faults(workspace, &snapshot.checked, recalled)?;
+        if faults.is_empty() { Ok(snapshot) } else { Err(StoreError::Faults { faults }.into()) }
     }
 
     /// Faults that only somebody who saw the log before can know of.
     pub(super) fn memory_faults(
         &self,
         workspace: &Workspace,
-        snapshot: &Snapshot,
+        checked: &Checked,
+        recalled: Recalled,
     ) -> Result<Vec<Fault>, Failure> {
         let mut faults = Vec::new();
-        let Some(verifier) = &workspace.settings.verifier else { return Ok(faults) };
-        let memory = self.memory();
-        let root = workspace.layout.root();
-        if let Some(before) = memory.workspace(root)?
+        let verifier = workspace.verifier()?;
+        if let Some(before) = recalled.workspace
             && before != verifier.name().as_str()
         {
-            let forget = memory.workspace_path(root);
+            let forget = self.memory().workspace_path(workspace.layout.root());
             let message = format!(
                 "this workspace held another log when it was last seen; if that is right, remove {}",
                 forget.display()
@@ -157,34 +175,55 @@ impl Context {
                     .with(before, verifier.name().to_string()),
             );
         }
-        let Some(seen) = memory.seen(verifier.name())? else { return Ok(faults) };
-        if seen.verifier == verifier.as_str() {
-            let signed = snapshot.journal().signed_size();
-            faults.extend(growth::fault(&snapshot.leaves(), signed, &seen.checkpoint));
+        let Some(seen) = recalled.seen else { return Ok(faults) };
+        if follows(workspace, verifier, &seen.verifier)? {
+            let signed = checked.journal.signed_size();
+            faults.extend(growth::fault(&checked.leaves, signed, &seen.checkpoint));
         } else {
+            let message = "the log was checked with another key before";
             faults.push(
-                Fault::new(
-                    FaultKind::Origin,
-                    SETTINGS,
-                    "the log was checked with another key before",
-                )
-                .with(seen.verifier, verifier.to_string()),
+                Fault::new(FaultKind::Origin, SETTINGS, message)
+                    .with(seen.verifier, verifier.to_string()),
             );
         }
         Ok(faults)
     }
 
-    /// Remembers the log as it was just seen. A memory that can't be kept is said, and no more.
-    pub(super) fn remember(&self, workspace: &Workspace, snapshot: &Snapshot) {
-        let Some(signed) = snapshot.journal().signed() else { return };
+    /// Remembers the log as it was just seen or signed. A memory that can't be kept is said, and
+    /// no more.
+    pub(super) fn remember(&self, workspace: &Workspace, signed: Option<&SignedCheckpoint>) {
+        let Some(signed) = signed else { return };
         let memory = self.memory();
-        let kept = memory.remember_seen(signed).and_then(|()| {
-            memory.remember_workspace(workspace.layout.root(), &signed.checkpoint().origin)
-        });
+        let origin = &signed.checkpoint().origin;
+        if matches!(memory.seen(origin), Ok(None)) {
+            self.ui.note(format_args!(
+                "first sight of {}: there was nothing to compare it with",
+                sanitize::line(origin.as_str())
+            ));
+        }
+        let kept = memory
+            .remember_seen(signed)
+            .and_then(|()| memory.remember_workspace(workspace.layout.root(), origin));
         if let Err(error) = kept {
             self.ui.warn(format!("can't remember this log for the next time: {error}"));
         }
     }
+}
+
+/// What is remembered of a log.
+#[derive(Debug)]
+pub(super) struct Recalled {
+    workspace: Option<String>,
+    seen: Option<Remembered>,
+}
+
+/// Whether the log's key is the one it was checked with before, or one leads to the other by
+/// rotations that both signed.
+fn follows(workspace: &Workspace, verifier: &VerifierKey, seen: &str) -> Result<bool, Failure> {
+    if seen == verifier.as_str() {
+        return Ok(true);
+    }
+    Ok(open::keychain(&workspace.layout, verifier)?.holds(seen))
 }
 
 impl Workspace {
@@ -207,18 +246,49 @@ impl Workspace {
         })
     }
 
-    /// The whole log, checked and read.
-    pub(super) fn load(&self) -> Result<Snapshot, Failure> {
-        Ok(open::load(&self.layout, self.settings.verifier.as_ref())?)
+    /// The key that the log is signed with now: the pinned one, or where its rotations lead.
+    pub(super) fn signing_verifier(&self) -> Result<VerifierKey, Failure> {
+        Ok(open::keychain(&self.layout, self.verifier()?)?.newest().clone())
+    }
+
+    /// Names another key in the settings, and changes nothing else in them.
+    pub(super) fn set_verifier(&self, verifier: &VerifierKey) -> Result<(), Failure> {
+        let path = self.layout.settings();
+        let text = fs::read_to_string(&path).map_err(|error| {
+            Failure::unanswered(format!("can't read {}: {error}", path.display()))
+        })?;
+        let old = self.verifier()?.as_str();
+        if text.matches(old).count() != 1 {
+            return Err(Failure::unanswered(format!("{SETTINGS} does not name {old} once"))
+                .hint(format!("set [log] verifier to {verifier}")));
+        }
+        Ok(durable::replace(&path, text.replace(old, verifier.as_str()).as_bytes())?)
     }
 
     /// The id that a file has by its path: relative to the workspace, or its name alone where it
-    /// lies outside.
-    pub(super) fn path_id(&self, path: &Path) -> String {
-        if path.starts_with(self.layout.root()) {
-            return self.layout.name(path);
+    /// lies outside. Symbolic links are followed on both sides, so that a file has one id.
+    pub(super) fn path_id(&self, path: &Path) -> PathId {
+        let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let (root, file) = (real(self.layout.root()), real(path));
+        let utf8 = file.to_str().is_some();
+        if file.starts_with(&root) {
+            let id = Layout::new(root).name(&file);
+            return if utf8 { PathId::Inside(id) } else { PathId::Unwritable };
         }
-        let name = path.file_name().unwrap_or(path.as_os_str());
-        name.to_string_lossy().into_owned()
+        match file.file_name().and_then(|name| name.to_str()) {
+            Some(name) => PathId::Outside(name.to_owned()),
+            None => PathId::Unwritable,
+        }
     }
+}
+
+/// What a file's path says of its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum PathId {
+    /// Its path in the workspace, which no other file has.
+    Inside(String),
+    /// Its name, which other files may have too.
+    Outside(String),
+    /// Nothing: the path is not UTF-8.
+    Unwritable,
 }

@@ -52,12 +52,23 @@ impl World {
         let directory = env::current_dir().map_err(|error| {
             Failure::unanswered(format!("there is no working directory: {error}"))
         })?;
-        Ok(Self { now, config, state, key: env::var_os(KEY).map(PathBuf::from), directory })
+        Ok(Self {
+            now,
+            config,
+            state,
+            key: env::var_os(KEY).filter(|path| !path.is_empty()).map(PathBuf::from),
+            directory,
+        })
     }
 
     /// The moment of this run.
     pub(super) fn now(&self) -> Timestamp {
         Timestamp::new(self.now)
+    }
+
+    /// The moment of this run, in seconds since 1970.
+    pub(super) fn seconds(&self) -> u64 {
+        u64::try_from(self.now.timestamp()).unwrap_or_default()
     }
 
     /// The directory that the run was started in.

@@ -1,4 +1,5 @@
 //! `provenance.toml`: text → the settings that each layer owns, with places for errors.
 
+mod credit;
 pub mod place;
 pub mod settings;

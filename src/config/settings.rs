@@ -1,9 +1,14 @@
 //! The settings, and how they are read. `default.toml` beside this file documents every key.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
+use super::credit::CreditTable;
 use super::place::ConfigError;
 use crate::audit::finding::Severity;
+use crate::credit::lexicon::Lexicon;
+use crate::log::cosign::{CosignerKey, Quorum};
 use crate::log::key::{Origin, VerifierKey};
 use crate::people::roster::{Person, Roster};
 use crate::record::event::Standing;
@@ -17,10 +22,14 @@ pub struct Settings {
     pub origin: Option<Origin>,
     /// The key that its checkpoints are checked with.
     pub verifier: Option<VerifierKey>,
+    /// The witnesses that are trusted, and how many of them must have cosigned.
+    pub quorum: Quorum,
     /// What holds where a call doesn't say otherwise.
     pub defaults: Defaults,
     /// Which texts are kept.
     pub keep: Keep,
+    /// What reads credit lines, where the house has words of its own.
+    house: Option<Arc<Lexicon>>,
     /// Who goes by which names.
     pub roster: Roster,
     /// From which severity on an audit fails.
@@ -83,6 +92,7 @@ struct File {
     log: Log,
     defaults: Defaults,
     text: TextTable,
+    credit: CreditTable,
     people: Vec<Person>,
     audit: AuditTable,
 }
@@ -92,6 +102,8 @@ struct File {
 struct Log {
     origin: Option<String>,
     verifier: Option<String>,
+    witnesses: Vec<String>,
+    quorum: usize,
 }
 
 #[derive(Deserialize, Default)]
@@ -133,16 +145,31 @@ impl Settings {
                 format!("the verifier key is named {}, the log {origin}", verifier.name());
             return Err(ConfigError::at_value(text, verifier.as_str(), message));
         }
+        let witnesses = file.log.witnesses.iter();
+        let witnesses = witnesses
+            .map(|key| CosignerKey::parse(key).map_err(|error| place(key, &error)))
+            .collect::<Result<Vec<_>, _>>()?;
+        let own = verifier.as_ref().and_then(VerifierKey::public);
+        let quorum = Quorum::new(witnesses, file.log.quorum, own.as_ref())
+            .map_err(|error| place("quorum", &error))?;
         let roster =
             Roster::new(&file.people).map_err(|error| place(&error.spelling.clone(), &error))?;
+        let house = file.credit.lexicon(text)?.map(Arc::new);
         Ok(Self {
+            house,
             origin,
             verifier,
+            quorum,
             defaults: file.defaults,
             keep: file.text.keep.map(Keep).unwrap_or_default(),
             roster,
             gate: file.audit.gate,
         })
+    }
+
+    /// What reads credit lines: the words compiled in, with the house's own where it has any.
+    pub fn lexicon(&self) -> &Lexicon {
+        self.house.as_deref().unwrap_or_else(|| Lexicon::builtin())
     }
 
     /// From which severity on an audit fails: errors, unless set.
@@ -170,6 +197,30 @@ mod tests {
             .map(|line| line.strip_prefix("#: ").unwrap_or(line))
             .fold(String::new(), |all, line| all + line + "\n");
         Settings::parse(&all).unwrap();
+    }
+
+    #[test]
+    fn a_house_reads_lines_in_its_own_words() {
+        let text = "[credit]\ntools = [\"LinguaPress\"]\n[credit.titles]\n\"Nachtdienst\" = \"editor\"\n\
+                    [[credit.phrases]]\ntext = \"Durchgesehen am Tisch von\"\nrole = \"reviewer\"\nlanguage = \"de\"\n";
+        let settings = Settings::parse(text).unwrap();
+        let read = |line: &str| {
+            let line = crate::credit::line::parse(settings.lexicon(), line, None);
+            line.credits.iter().map(|c| (c.role.as_str(), c.name.clone())).collect::<Vec<_>>()
+        };
+        let want = vec![("reviewer", "Ilse Marchand".to_owned())];
+        assert_eq!(read("Durchgesehen am Tisch von Ilse Marchand"), want);
+        assert_ne!(settings.lexicon().digest(), Lexicon::builtin().digest());
+        assert_eq!(Settings::default().lexicon().digest(), Lexicon::builtin().digest());
+    }
+
+    #[test]
+    fn a_bad_house_word_is_placed() {
+        let error = Settings::parse("[credit]\nbureaus = [\"Lugo\", \"--\"]\n").unwrap_err();
+        assert_eq!((error.line, error.column), (2, 20));
+        assert!(error.message.contains("no letter"), "{error}");
+        let role = Settings::parse("[credit.titles]\nChef = \"baker\"\n").unwrap_err();
+        assert_eq!(role.line, 2);
     }
 
     #[test]

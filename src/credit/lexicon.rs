@@ -2,7 +2,7 @@
 //!
 //! Words are data: one TOML file a language in `lexicon/`, and four that belong to no language
 //! (`names`, `places`, `agencies`, `tools`). To add a language, write its file and name it in
-//! [`FILES`]; nothing else changes. The keys of a file are the classes of [`entry::Class`].
+//! `FILES`; nothing else changes. The keys of a file are the classes of `entry::Class`.
 
 mod build;
 mod entry;

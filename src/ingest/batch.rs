@@ -62,9 +62,20 @@ pub enum BatchError {
         /// The article it was for.
         article: String,
     },
+    /// An id that is to be another name of the article names another one already.
+    #[error("`{alias}` is the id of another article, `{article}`")]
+    AliasTaken {
+        /// The id.
+        alias: String,
+        /// The article that has it.
+        article: String,
+    },
     /// The record can't be written.
     #[error(transparent)]
     Encode(#[from] EncodeError),
+    /// The record would not be read back as it is. Nothing that can't be read may be appended.
+    #[error("the record would not be read back: {0}")]
+    Unreadable(String),
 }
 
 /// Inputs that are to be appended together.
@@ -125,13 +136,19 @@ impl<'g> Batch<'g> {
             }
             // What is known under an alias goes on under the article's first id.
             record.article.clone_from(&latest.newest.record.article);
-            if record.same_version(&latest.newest.record) {
+            if record.adds_nothing_to(&latest.newest.record) {
                 return Ok(Decision { appended: false, ..latest.newest });
             }
             version = latest.newest.version + 1;
             record = record.follows(event, latest.leaf);
         }
+        self.check_aliases(&record)?;
         let bytes = record.encode()?;
+        match Record::decode(&bytes) {
+            Ok(read) if read == record => {}
+            Ok(_) => return Err(BatchError::Unreadable("it says something else".to_owned())),
+            Err(error) => return Err(BatchError::Unreadable(error.to_string())),
+        }
         let decision = Decision {
             leaf: tree::leaf_hash(&bytes),
             index: self.next,
@@ -146,6 +163,18 @@ impl<'g> Batch<'g> {
             self.requests.insert(request.clone(), decision.clone());
         }
         Ok(decision)
+    }
+
+    /// Refuses ids that lead to another article already.
+    fn check_aliases(&self, record: &Record) -> Result<(), BatchError> {
+        for alias in &record.aliases {
+            let taken = self.graph.article(alias).map(|article| article.id().to_owned());
+            let taken = taken.or_else(|| self.pending.get(alias)?.record.article.clone());
+            if let Some(article) = taken.filter(|id| Some(id) != record.article.as_ref()) {
+                return Err(BatchError::AliasTaken { alias: alias.clone(), article });
+            }
+        }
+        Ok(())
     }
 
     /// The article's latest record, and its newest version.

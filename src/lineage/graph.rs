@@ -22,7 +22,7 @@ pub enum Content {
     /// A record of this format.
     Record(Box<Record>),
     /// A record of a newer format, by its number.
-    Newer(u32),
+    Newer(u64),
 }
 
 impl Entry {

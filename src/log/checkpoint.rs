@@ -8,15 +8,16 @@
 //! — <origin> <base64 of key id ‖ signature>
 //! ```
 
-use signed_note::{Note, NoteError, VerifierList};
+use signed_note::{Note, Signature, Verifier as _};
 
 use super::key::{LogKey, Origin, VerifierKey};
-use super::tree;
+use super::{note, tree};
 use crate::text::digest::Digest;
 
-/// The longest checkpoint that is read, in bytes: three lines of text and 100 signatures of the
-/// size of a post-quantum one would fit.
-pub const MAX_BYTES: usize = 64 * 1024;
+/// The longest checkpoint that is read, in bytes. A verifier must take 16 signatures (C2SP
+/// signed-note, "Verification"), of which the largest in use, ML-DSA's, are near 5 kB; this holds
+/// fifty of them.
+pub const MAX_BYTES: usize = 256 * 1024;
 
 /// What a checkpoint says. It is only a claim until a [`SignedCheckpoint`] carries it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +94,17 @@ impl Checkpoint {
     ///
     /// If the key is not in the log's name.
     pub fn sign(self, key: &LogKey) -> Result<SignedCheckpoint, CheckpointError> {
+        self.sign_with(&[key])
+    }
+
+    /// Signs the checkpoint with several keys of the log, as after a rotation; the last is the one
+    /// it is checked with.
+    ///
+    /// # Errors
+    ///
+    /// If there is no key, or one is not in the log's name.
+    pub fn sign_with(self, keys: &[&LogKey]) -> Result<SignedCheckpoint, CheckpointError> {
+        let key = keys.last().ok_or(CheckpointError::Malformed("there is no key to sign with"))?;
         if *key.verifier().name() != self.origin {
             return Err(CheckpointError::Origin {
                 expected: key.verifier().name().clone(),
@@ -101,7 +113,9 @@ impl Checkpoint {
         }
         let malformed = |_| CheckpointError::Malformed("its text can't be signed");
         let mut note = Note::new(self.to_text().as_bytes(), &[]).map_err(malformed)?;
-        note.add_sigs(&[key.signer()]).map_err(malformed)?;
+        for key in keys {
+            note.add_sigs(&[key.signer()]).map_err(malformed)?;
+        }
         SignedCheckpoint::verify(&note.to_bytes(), key.verifier())
     }
 }
@@ -123,22 +137,33 @@ impl SignedCheckpoint {
     /// If they aren't.
     pub fn verify(bytes: &[u8], key: &VerifierKey) -> Result<Self, CheckpointError> {
         if bytes.len() > MAX_BYTES {
-            return Err(CheckpointError::Malformed("longer than 65,536 bytes"));
+            return Err(CheckpointError::Malformed("longer than 262,144 bytes"));
         }
-        let note = Note::from_bytes(bytes).map_err(|_| {
-            CheckpointError::Malformed("not a signed note: text, a blank line, signature lines")
-        })?;
+        let malformed = CheckpointError::Malformed;
+        let note = Note::from_bytes(bytes)
+            .map_err(|_| malformed("not a signed note: text, a blank line, signature lines"))?;
         if note.to_bytes() != bytes {
-            return Err(CheckpointError::Malformed("not in a signed note's one spelling"));
+            return Err(malformed("not in a signed note's one spelling"));
         }
-        let text = std::str::from_utf8(note.text())
-            .map_err(|_| CheckpointError::Malformed("its text is not UTF-8"))?;
-        let known = VerifierList::new(vec![Box::new(key.verifier().clone())]);
-        note.verify(&known).map_err(|error| match error {
-            NoteError::InvalidSignature { .. } => CheckpointError::BadSignature(key.clone()),
-            _ => CheckpointError::NotSigned(key.clone()),
-        })?;
-        let checkpoint = Checkpoint::parse(text)?;
+        let lines = std::str::from_utf8(bytes).ok().and_then(note::split);
+        let lines = lines.ok_or(malformed("not a signed note"))?;
+        let verifier = key.verifier();
+        let mut signed = false;
+        for line in &lines.signatures {
+            let signature = Signature::from_bytes(line.as_bytes())
+                .map_err(|_| malformed("a signature line is not one"))?;
+            if signature.name() == verifier.name() && signature.id() == verifier.key_id() {
+                // Every signature in the key's name must be right, not only one of them.
+                if !verifier.verify(note.text(), signature.signature()) {
+                    return Err(CheckpointError::BadSignature(key.clone()));
+                }
+                signed = true;
+            }
+        }
+        if !signed {
+            return Err(CheckpointError::NotSigned(key.clone()));
+        }
+        let checkpoint = Checkpoint::parse(lines.text)?;
         if checkpoint.origin != *key.name() {
             return Err(CheckpointError::Origin {
                 expected: key.name().clone(),
@@ -176,8 +201,9 @@ impl SignedCheckpoint {
 
 /// A number in the one decimal spelling: no sign, no leading zero.
 pub(crate) fn parse_decimal(text: &str) -> Option<u64> {
-    let number: u64 = text.parse().ok()?;
-    (number.to_string() == text).then_some(number)
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit());
+    let minimal = text == "0" || !text.starts_with('0');
+    if plain && minimal { text.parse().ok() } else { None }
 }
 
 #[cfg(test)]

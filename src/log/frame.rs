@@ -120,16 +120,21 @@ impl<'a> Frames<'a> {
 
     /// Whether `rest` is the beginning of a header or, in a group, of a commit line.
     fn may_go_on(&self, rest: &[u8]) -> bool {
-        let begins = |head: String, is_tail: fn(&u8) -> bool, longest: usize| {
+        let begins = |head: String, is_tail: fn(&[u8]) -> bool| {
             let head = head.as_bytes();
-            match rest.strip_prefix(head) {
-                Some(tail) => tail.len() <= longest && tail.iter().all(is_tail),
-                None => head.starts_with(rest),
-            }
+            rest.strip_prefix(head).map_or(head.starts_with(rest), is_tail)
         };
-        let is_base64 = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
-        begins(format!("#@ {} ", self.next), u8::is_ascii_digit, 5)
-            || (self.in_group && begins(format!("#= {} ", self.next), is_base64, 44))
+        let is_length = |tail: &[u8]| {
+            let length = std::str::from_utf8(tail).ok().and_then(parse_decimal);
+            tail.is_empty() || length.is_some_and(|n| (1..=MAX_RECORD as u64).contains(&n))
+        };
+        let is_root = |tail: &[u8]| {
+            let (digits, padding) = tail.split_at(tail.len().min(43));
+            let is_digit = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+            digits.iter().all(is_digit) && matches!(padding, b"" | b"=")
+        };
+        begins(format!("#@ {} ", self.next), is_length)
+            || (self.in_group && begins(format!("#= {} ", self.next), is_root))
     }
 
     /// The part at the current place.
@@ -137,10 +142,12 @@ impl<'a> Frames<'a> {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
         let line_end = rest.iter().take(MAX_LINE).position(|&byte| byte == b'\n');
         let line = line_end.and_then(|end| std::str::from_utf8(rest.get(..end)?).ok());
-        let words = line.map(|line| line.split(' ').collect::<Vec<_>>()).unwrap_or_default();
+        let mut parts = line.unwrap_or_default().split(' ');
+        // A fourth word is one too many.
+        let words = (parts.next(), parts.next(), parts.next(), parts.next());
         let start = self.at + line_end.map_or(0, |end| end + 1);
-        match words.as_slice() {
-            ["#@", index, length] => {
+        match words {
+            (Some("#@"), Some(index), Some(length), None) => {
                 let header = FrameProblem::Expected("a header `#@ INDEX LENGTH` in plain decimals");
                 let (Some(found), Some(length)) = (parse_decimal(index), parse_decimal(length))
                 else {
@@ -167,7 +174,7 @@ impl<'a> Frames<'a> {
                 self.in_group = true;
                 Ok(Item::Record { index: found, bytes, span })
             }
-            ["#=", size, root] if self.in_group => {
+            (Some("#="), Some(size), Some(root), None) if self.in_group => {
                 let (Some(size), Some(root)) = (parse_decimal(size), tree::from_base64(root))
                 else {
                     return Err(FrameProblem::Expected("a commit line `#= SIZE ROOT`"));

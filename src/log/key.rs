@@ -103,6 +103,19 @@ impl VerifierKey {
         &self.encoded
     }
 
+    /// Whether the key signed a statement: its Ed25519 signature, 64 bytes in base64.
+    pub fn has_signed(&self, statement: &str, signature: &str) -> bool {
+        BASE64_STANDARD
+            .decode(signature)
+            .is_ok_and(|signature| self.verifier.verify(statement.as_bytes(), &signature))
+    }
+
+    /// The 32 bytes of the public key, by which the same key is known in another role.
+    pub fn public(&self) -> Option<[u8; 32]> {
+        let base64 = self.encoded.splitn(3, '+').nth(2)?;
+        BASE64_STANDARD.decode(base64).ok()?.get(1..)?.try_into().ok()
+    }
+
     /// The verifier, for [`signed_note`].
     pub(crate) fn verifier(&self) -> &StandardVerifier {
         &self.verifier
@@ -178,6 +191,13 @@ impl LogKey {
     /// The private key's text, for the file that keeps it.
     pub fn secret_text(&self) -> &str {
         &self.encoded
+    }
+
+    /// Signs a statement that is no note: its Ed25519 signature in base64. What it says must begin
+    /// with words that no other use of the key has.
+    pub fn sign_statement(&self, statement: &str) -> String {
+        // Ed25519 signing has no failure; the trait allows for one.
+        BASE64_STANDARD.encode(self.signer.sign(statement.as_bytes()).unwrap_or_default())
     }
 
     /// The signer, for [`signed_note`].

@@ -92,7 +92,11 @@ pub fn count_full(size: u64, level: u8) -> u64 {
 
 /// The bytes of a tile: its hashes one after the other.
 pub fn bytes(hashes: &[Digest]) -> Vec<u8> {
-    hashes.iter().flat_map(|hash| *hash.as_bytes()).collect()
+    let mut bytes = Vec::with_capacity(hashes.len() * 32);
+    for hash in hashes {
+        bytes.extend_from_slice(hash.as_bytes());
+    }
+    bytes
 }
 
 /// Takes a tile's bytes apart; `None` where they are not `width` hashes.

@@ -16,11 +16,13 @@ pub fn leaf_hash(record: &[u8]) -> Digest {
 
 /// The hash of an inner node: SHA-256(0x01 ‖ `left` ‖ `right`).
 pub fn node_hash(left: &Digest, right: &Digest) -> Digest {
-    let mut hash = Sha256::new();
-    hash.update([1]);
-    hash.update(left.as_bytes());
-    hash.update(right.as_bytes());
-    Digest::from_bytes(hash.finalize().into())
+    let mut bytes = [1; 65];
+    let (head, tail) = bytes.split_at_mut(33);
+    if let Some(place) = head.get_mut(1..) {
+        place.copy_from_slice(left.as_bytes());
+    }
+    tail.copy_from_slice(right.as_bytes());
+    Digest::from_bytes(Sha256::digest(bytes).into())
 }
 
 /// The root over `nodes`, every one but the last the root of a full subtree of one size, the last
@@ -52,11 +54,15 @@ pub fn from_base64(text: &str) -> Option<Digest> {
 
 /// The right edge of a growing tree: all that is needed to add leaves and to know the root.
 ///
-/// Level `l` holds the hashes at height 8·`l` that no full tile covers yet, 255 at most, so the
-/// size is that of one partial tile a level whatever the tree's.
+/// Adding a leaf costs one node hash on average, the root one for each set bit of the size. Nothing
+/// is hashed twice: a tile of level `l` holds the nodes at height 8·`l` that merging comes by.
 #[derive(Debug, Clone, Default)]
 pub struct Edge {
     size: u64,
+    /// The roots of the full subtrees that the tree consists of, largest first: one for each set
+    /// bit of the size.
+    peaks: Vec<Digest>,
+    /// By level, the hashes that no full tile holds yet, 255 at most.
     levels: Vec<Vec<Digest>>,
 }
 
@@ -71,23 +77,58 @@ impl Edge {
         self.size
     }
 
+    /// The roots of its full subtrees, largest first.
+    pub fn peaks(&self) -> &[Digest] {
+        &self.peaks
+    }
+
     /// Adds a leaf's hash and gives each tile that it fills to `full`, lowest level first.
     pub fn push(&mut self, leaf: Digest, mut full: impl FnMut(Tile, &[Digest])) {
-        self.size += 1;
-        let mut carry = leaf;
-        for level in 0.. {
-            if self.levels.len() == usize::from(level) {
-                self.levels.push(Vec::new());
-            }
-            let Some(hashes) = self.levels.get_mut(usize::from(level)) else { return };
-            hashes.push(carry);
-            if hashes.len() < tile::WIDTH {
-                return;
-            }
-            carry = root_of(hashes);
-            full(Tile::full(level, tile::count_full(self.size, level) - 1), hashes);
-            hashes.clear();
+        self.level(0).push(leaf);
+        self.carry(0, leaf, &mut full);
+    }
+
+    /// Adds the tree of at most 4,096 leaves that `right` is the edge of; the size here is a
+    /// multiple of 4,096. Gives each tile above level 0 that it fills to `full`; those of level 0
+    /// were full in `right` already.
+    pub fn join(&mut self, right: &Self, mut full: impl FnMut(Tile, &[Digest])) {
+        debug_assert!(self.size.is_multiple_of(4096) && right.size <= 4096);
+        for (level, hashes) in right.levels.iter().enumerate() {
+            self.level(level).extend_from_slice(hashes);
         }
+        let mut rest = right.size;
+        for peak in &right.peaks {
+            let height = rest.ilog2();
+            rest -= 1 << height;
+            self.carry(height, *peak, &mut full);
+        }
+    }
+
+    /// Adds a full subtree of 2^`height` leaves and merges what is full with it.
+    fn carry(&mut self, height: u32, hash: Digest, full: &mut impl FnMut(Tile, &[Digest])) {
+        let (mut at, mut hash) = (height, hash);
+        let size = self.size + (1 << height);
+        while self.size >> at & 1 == 1 {
+            let Some(left) = self.peaks.pop() else { break };
+            hash = node_hash(&left, &hash);
+            at += 1;
+            if at % 8 == 0 {
+                let below = u8::try_from(at / 8 - 1).unwrap_or(u8::MAX);
+                let hashes = std::mem::take(self.level(usize::from(below)));
+                full(Tile::full(below, tile::count_full(size, below) - 1), &hashes);
+                self.level(usize::from(below) + 1).push(hash);
+            }
+        }
+        self.peaks.push(hash);
+        self.size = size;
+    }
+
+    fn level(&mut self, level: usize) -> &mut Vec<Digest> {
+        if self.levels.len() <= level {
+            self.levels.resize(level + 1, Vec::new());
+        }
+        // INVARIANT: the line above made it.
+        self.levels.get_mut(level).expect("the level was just made")
     }
 
     /// The partial tiles, lowest level first; none of them is empty.
@@ -102,12 +143,17 @@ impl Edge {
 
     /// The root hash.
     pub fn root(&self) -> Digest {
-        let mut carry: Option<Digest> = None;
-        for hashes in &self.levels {
-            let nodes: Vec<Digest> = hashes.iter().copied().chain(carry).collect();
-            carry = (!nodes.is_empty()).then(|| root_of(&nodes));
+        self.root_with(&[])
+    }
+
+    /// The root hash with more full subtrees at the right, largest first, as [`Edge::join`] would
+    /// add them.
+    pub fn root_with(&self, right: &[Digest]) -> Digest {
+        let mut peaks = self.peaks.iter().chain(right).rev();
+        match peaks.next() {
+            None => root_of(&[]),
+            Some(last) => peaks.fold(*last, |root, peak| node_hash(peak, &root)),
         }
-        carry.unwrap_or_else(|| root_of(&[]))
     }
 }
 
@@ -128,6 +174,28 @@ mod tests {
             edge.push(leaf(n), |_, _| ());
             leaves.push(leaf(n));
             assert_eq!(edge.root(), root_of(&leaves), "size {}", n + 1);
+        }
+    }
+
+    #[test]
+    fn joined_trees_are_those_grown_leaf_by_leaf() {
+        for size in [0, 1, 255, 256, 257, 1000, 4096, 4097, 8192, 65_535, 65_536, 70_000u64] {
+            let (mut grown, mut joined) = (Edge::new(), Edge::new());
+            let (mut tiles, mut others) = (Vec::new(), Vec::new());
+            for start in (0..size).step_by(4096) {
+                let mut right = Edge::new();
+                for n in start..size.min(start + 4096) {
+                    grown.push(leaf(n), |tile, hashes| tiles.push((tile, hashes.to_vec())));
+                    right.push(leaf(n), |_, _| ());
+                    assert_eq!(joined.root_with(right.peaks()), grown.root());
+                }
+                joined.join(&right, |tile, hashes| others.push((tile, hashes.to_vec())));
+            }
+            assert_eq!(joined.root(), grown.root(), "{size}");
+            assert_eq!(joined.size(), size);
+            assert!(joined.partial().eq(grown.partial()), "{size}");
+            tiles.retain(|(tile, _)| tile.level() > 0);
+            assert_eq!(tiles, others, "{size}");
         }
     }
 

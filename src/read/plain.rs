@@ -7,7 +7,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::article::document::{Block, Document, Reader};
-use crate::text::profile;
+use crate::text::profile::{self, Text};
 
 /// The reader's version: a new one may find other blocks in the same bytes.
 pub const VERSION: u32 = 1;
@@ -38,9 +38,18 @@ fn is_blank(c: char) -> bool {
     profile::is_white(c) || matches!(c, '\u{FEFF}' | '\u{AD}' | '\u{200B}' | '\u{2060}')
 }
 
-/// The lines, whatever ends them.
+/// The lines, whatever ends them; CR LF is one end.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.split(profile::is_line_break)
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let Some(end) = text.find(profile::is_line_break) else { return rest.take() };
+        let (line, tail) = text.split_at_checked(end)?;
+        let mut tail = tail.chars();
+        let crlf = tail.next() == Some('\r') && tail.as_str().starts_with('\n');
+        rest = Some(if crlf { tail.as_str().get(1..)? } else { tail.as_str() });
+        Some(line)
+    })
 }
 
 /// Makes blocks of the lines between two blank ones.
@@ -58,7 +67,8 @@ fn close(blocks: &mut Vec<Block>, run: &mut Vec<&str>) {
 
 /// Whether a typesetter, not an author, ended the lines.
 fn is_wrapped(run: &[&str]) -> bool {
-    let width = |text: &str| text.trim().graphemes(true).count();
+    // In canonical form, so that no invisible character or Unicode form makes a line longer.
+    let width = |text: &str| Text::new(text).as_str().graphemes(true).count();
     let longest = run.iter().map(|line| width(line)).max().unwrap_or_default();
     if run.len() < 2 || !(MIN_WRAP..=MAX_WRAP).contains(&longest) {
         return false;
@@ -102,6 +112,27 @@ mod tests {
                 "Work began in May."
             ]
         );
+    }
+
+    #[test]
+    fn line_ends_and_invisible_characters_wrap_alike() {
+        let wrapped = "The council voted on Tuesday evening to reopen the old\n\
+                       bridge after two years of repairs, its speaker said in\n\
+                       a statement.\n\nWork began in May.";
+        let canonical = |text: &str| -> Vec<String> {
+            blocks(text).iter().map(|block| Text::new(block).as_str().to_owned()).collect()
+        };
+        let want = canonical(wrapped);
+        assert_eq!(want.len(), 2);
+        for other in [
+            wrapped.replace('\n', "\r\n"),
+            wrapped.replace('\n', "\r"),
+            wrapped.replace('\n', "\u{2028}"),
+            wrapped.replace("co", "c\u{AD}o").replace("a ", "a\u{200B} "),
+            wrapped.replace(' ', "  "),
+        ] {
+            assert_eq!(canonical(&other), want, "{other:?}");
+        }
     }
 
     #[test]

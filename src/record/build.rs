@@ -115,7 +115,10 @@ pub fn build(article: &Article, raw: &[u8], lexicon: &Lexicon, stated: Stated) -
         }
     }
     let cited = article.sources.iter().map(|source| Source {
-        label: Some(source.label.clone()).filter(|label| !label.is_empty()),
+        // A bare link is its own label: only sources that the recorder states have none.
+        label: Some(source.label.clone())
+            .filter(|label| !label.is_empty())
+            .or_else(|| source.target.clone()),
         target: source.target.clone(),
         ..Source::default()
     });

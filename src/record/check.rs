@@ -5,7 +5,7 @@ use super::fields::Record;
 use super::limits::MAX_STATED_TIME;
 use crate::article::reconcile::From;
 use crate::text::paragraphs::Paragraphs;
-use crate::text::profile;
+use crate::text::profile::{self, Text};
 
 /// Says which rule a record breaks.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -111,17 +111,15 @@ impl Record {
             ("credit", !self.credits.is_empty()),
             ("machine", !self.machines.is_empty()),
         ];
-        match only_text.into_iter().find(|(_, there)| *there && !has_text) {
-            Some((key, _)) => return Err(RecordError::Surplus { event, key }),
-            None if event.is_administrative() && !self.sources.is_empty() => {
-                return Err(RecordError::Surplus { event, key: "source" });
-            }
-            None if event.is_administrative() && !self.aliases.is_empty() => {
-                return Err(RecordError::Surplus { event, key: "aliases" });
-            }
-            None => {}
+        let elsewhere = [
+            ("aliases", !self.aliases.is_empty(), event == Event::Alias),
+            ("source", !self.sources.is_empty(), matches!(event, Event::Review | Event::Link)),
+        ];
+        let surplus = only_text.into_iter().map(|(key, there)| (key, there, false));
+        match surplus.chain(elsewhere).find(|(_, there, also)| *there && !has_text && !also) {
+            Some((key, ..)) => Err(RecordError::Surplus { event, key }),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn check_sealed(&self) -> Result<(), RecordError> {
@@ -155,9 +153,22 @@ impl Record {
             if Paragraphs::from_parts(count, text.paragraphs.clone()).is_none() {
                 return form("text.paragraphs", "one digest for each run of ⌈n/512⌉ paragraphs");
             }
-            if text.headline.is_some() != self.headline.is_some() {
-                return form("text.headline", "there exactly where `headline` is");
+            if self.headline.as_deref() == Some("") {
+                return Err(RecordError::Empty("headline"));
             }
+            let headline = self.headline.as_deref().map(Text::new);
+            if headline.as_ref().map(Text::as_str) != self.headline.as_deref() {
+                return form("headline", "in the canonical form of text-1");
+            }
+            if text.headline != headline.as_ref().map(Text::digest) {
+                return form(
+                    "text.headline",
+                    "the digest of `headline`, exactly where that stands",
+                );
+            }
+        }
+        if self.encoding.as_ref().is_some_and(|name| *name != name.to_lowercase()) {
+            return form("encoding", "in lower case");
         }
         for (key, time) in [("published", &self.published), ("modified", &self.modified)] {
             if time.as_ref().is_some_and(|t| t.len() > MAX_STATED_TIME) {
@@ -181,6 +192,9 @@ impl Record {
                 },
                 (From::Line, None) | (_, Some(_)) => {
                     return form("credit.line", "there exactly where `from` is line");
+                }
+                (From::Byline, None) if self.byline.is_none() && self.byline_sealed.is_none() => {
+                    return form("credit.from", "byline only where there is one");
                 }
                 (From::Byline, None) => self.byline.as_deref(),
                 (From::Metadata | From::Operator, None) => None,

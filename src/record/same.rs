@@ -16,13 +16,14 @@ impl Record {
         self
     }
 
-    /// Whether `self` states the same version as `other`: the same text by `text-1` in all its
-    /// parts, and the same statements about it.
+    /// Whether `self`, which was just read, says nothing that `recorded` doesn't: the same text by
+    /// `text-1` in all its parts, and no statement about it that is new.
     ///
-    /// Left out: when it was recorded and seen, which event it was, the request, the bytes behind
-    /// the text, and everything about the reading (reader, encoding, parser, lexicon, spans):
-    /// a newer program must not make a version of its own.
-    pub fn same_version(&self, other: &Self) -> bool {
+    /// What the caller didn't state this time is not taken back by that. Left out: when it was
+    /// recorded and seen, which event it was, the request, the bytes behind the text, and everything
+    /// about the reading (reader, encoding, parser, lexicon, spans, origin): a newer program must not
+    /// make a version of its own.
+    pub fn adds_nothing_to(&self, recorded: &Self) -> bool {
         let text =
             |record: &Self| record.text.as_ref().map(|text| (text.whole, text.headline, text.body));
         let line = |text: &Option<String>| text.as_deref().map(Text::new);
@@ -30,28 +31,37 @@ impl Record {
             record.credit_lines.iter().map(|l| (line(&l.text), l.text_sealed)).collect()
         };
         // Credits read from lines follow from the lines; only those given otherwise are compared.
-        let given = |record: &Self| -> Vec<_> {
-            let given = record.credits.iter();
-            given
-                .filter(|credit| matches!(credit.from, From::Metadata | From::Operator))
-                .map(|c| (c.role, c.name.clone(), c.name_sealed, c.language.clone()))
-                .collect()
+        let credited = self.credits.iter().all(|credit| {
+            matches!(credit.from, From::Line | From::Byline)
+                || recorded.credits.iter().any(|have| {
+                    have.role == credit.role
+                        && have.name == credit.name
+                        && have.name_sealed == credit.name_sealed
+                        && (credit.language.is_none() || have.language == credit.language)
+                })
+        });
+        let known = |alias: &String| {
+            recorded.aliases.contains(alias) || recorded.article.as_ref() == Some(alias)
         };
-        text(self) == text(other)
-            && lines(self) == lines(other)
-            && given(self) == given(other)
-            && self.statements() == other.statements()
-            && self.sources == other.sources
-            && self.machines == other.machines
-            && self.note == other.note
+        text(self) == text(recorded)
+            && lines(self) == lines(recorded)
+            && credited
+            && self.standing == recorded.standing
+            && self.aliases.iter().all(known)
+            && self.sources.iter().all(|source| recorded.sources.contains(source))
+            && self.machines.iter().all(|machine| recorded.machines.contains(machine))
+            && unsaid_or_same(self.language.as_ref(), recorded.language.as_ref())
+            && unsaid_or_same(self.story.as_ref(), recorded.story.as_ref())
+            && unsaid_or_same(self.publisher.as_ref(), recorded.publisher.as_ref())
+            && unsaid_or_same(self.responsible.as_ref(), recorded.responsible.as_ref())
+            && unsaid_or_same(self.recorded_by.as_ref(), recorded.recorded_by.as_ref())
+            && unsaid_or_same(self.observed_url.as_ref(), recorded.observed_url.as_ref())
+            && unsaid_or_same(self.published.as_ref(), recorded.published.as_ref())
+            && unsaid_or_same(self.modified.as_ref(), recorded.modified.as_ref())
+            && unsaid_or_same(self.note.as_ref(), recorded.note.as_ref())
     }
+}
 
-    /// What is stated of the article beside its text.
-    fn statements(&self) -> impl PartialEq + '_ {
-        (
-            (&self.article, &self.aliases, &self.story, &self.language, self.standing),
-            (&self.publisher, &self.responsible, &self.responsible_sealed, &self.recorded_by),
-            (&self.observed_url, &self.published, &self.modified),
-        )
-    }
+fn unsaid_or_same<T: PartialEq>(new: Option<&T>, recorded: Option<&T>) -> bool {
+    new.is_none() || new == recorded
 }

@@ -17,8 +17,10 @@ pub struct Timestamp(String);
 pub struct TimestampError(String);
 
 impl Timestamp {
-    /// The moment, cut to milliseconds.
+    /// The moment, cut to milliseconds. A leap second counts as the end of the one before.
     pub fn new(moment: DateTime<Utc>) -> Self {
+        let last = moment.with_nanosecond(moment.nanosecond().min(999_999_999));
+        let moment = last.unwrap_or(moment);
         Self(moment.to_rfc3339_opts(SecondsFormat::Millis, true))
     }
 
@@ -60,6 +62,14 @@ impl fmt::Display for Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let leap = DateTime::parse_from_rfc3339("2016-12-31T23:59:60.5Z").unwrap().to_utc();
+        let time = Timestamp::new(leap);
+        assert_eq!(time.as_str(), "2016-12-31T23:59:59.999Z");
+        assert_eq!(Timestamp::try_from(time.as_str().to_owned()), Ok(time));
+    }
 
     #[test]
     fn only_the_one_form_is_taken() {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::durable;
+use super::durable::{self, Appender};
 use super::error::StoreError;
 use super::journal;
 use super::layout::Layout;
@@ -25,6 +25,8 @@ pub struct Writer {
     pub(super) edge: Edge,
     pub(super) leaves: Vec<Digest>,
     set_aside: Option<String>,
+    /// The journal file that was appended to last, kept open.
+    open: Option<(u64, Appender)>,
     /// What to cut the journal back to if the records can't be signed: a file and its length.
     undo: Vec<(u64, u64)>,
     /// Files beside the journal that this writer made and that go with its records.
@@ -37,12 +39,12 @@ impl Writer {
     /// # Errors
     ///
     /// If it can't be locked or read, or isn't in order; then nothing was changed.
-    pub fn open(layout: &Layout, verifier: Option<&VerifierKey>) -> Result<Self, StoreError> {
+    pub fn open(layout: &Layout, verifier: &VerifierKey) -> Result<Self, StoreError> {
         let mut lock = Lock::take(layout)?;
         let snapshot = open::load(layout, verifier)?;
         let set_aside = recover::recover(layout, &mut lock, snapshot.journal())?;
         let edge = snapshot.journal().edge().clone();
-        let leaves = snapshot.leaves();
+        let leaves = snapshot.checked.leaves.clone();
         Ok(Self {
             layout: layout.clone(),
             lock,
@@ -50,6 +52,7 @@ impl Writer {
             edge,
             leaves,
             set_aside,
+            open: None,
             undo: Vec::new(),
             made: Vec::new(),
         })
@@ -159,17 +162,16 @@ impl Writer {
 
     fn write_group(&mut self, first: u64, group: &[Vec<u8>]) -> Result<(), StoreError> {
         let number = journal::file_of(first);
-        let path = self.layout.entry_file(number);
-        let length = match fs::metadata(&path) {
-            Ok(file) => file.len(),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,
-            Err(error) => return Err(StoreError::io("read", &path)(error)),
+        let file = match self.open.take() {
+            Some((open, file)) if open == number => file,
+            _ => Appender::open(&self.layout.entry_file(number))?,
         };
+        // Noted before the write: whatever fails from here on, this is what to cut back to.
+        self.undo.push((number, file.length()));
+        let (_, file) = self.open.insert((number, file));
         let mut bytes = Vec::new();
         frame::write_group(&mut bytes, first, group, &self.edge.root());
-        durable::append(&path, length, &bytes)?;
-        self.undo.push((number, length));
-        Ok(())
+        file.append(&bytes)
     }
 
     /// Takes back everything that was appended, because it could not be signed and nobody was told
@@ -178,14 +180,18 @@ impl Writer {
         self.cut_back(0)?;
         self.remove_made();
         self.edge = self.snapshot.journal().edge().clone();
-        self.leaves.truncate(self.snapshot.graph.entries().len());
+        self.leaves.truncate(self.snapshot.checked.leaves.len());
         Ok(())
     }
 
     fn cut_back(&mut self, keep: usize) -> Result<(), StoreError> {
+        self.open = None;
         while self.undo.len() > keep {
             if let Some((number, length)) = self.undo.pop() {
-                durable::cut(&self.layout.entry_file(number), length)?;
+                let path = self.layout.entry_file(number);
+                if path.exists() {
+                    durable::cut(&path, length)?;
+                }
             }
         }
         Ok(())

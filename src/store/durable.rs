@@ -4,7 +4,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek as _, SeekFrom, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
 
@@ -30,7 +30,7 @@ pub(crate) fn prepare<'a>(path: &'a Path, bytes: &[u8]) -> Result<Prepared<'a>, 
     let failed = || StoreError::io("write", path);
     // openat(O_CREAT | O_EXCL): a crash from here on leaves a stray file whose name begins with
     // `.tmp`, which nothing reads.
-    let mut file = tempfile::Builder::new()
+    let mut file = temporary()
         .prefix(".tmp")
         .tempfile_in(directory)
         .map_err(|error| failed()(without_path(error)))?;
@@ -51,7 +51,6 @@ impl Prepared<'_> {
     /// Puts the content in its place.
     pub(crate) fn put(self) -> Result<(), StoreError> {
         let failed = || StoreError::io("write", self.path);
-        make_readable(self.file.as_file()).map_err(failed())?;
         // rename: a crash leaves the old name's file or the new one's, never a mixture.
         self.file.persist(self.path).map_err(|error| failed()(error.error))?;
         // fsync of the directory: the rename itself is durable.
@@ -59,33 +58,60 @@ impl Prepared<'_> {
     }
 }
 
-/// Appends to a file that is `length` bytes long, durably; makes it where that is 0.
-///
-/// On failure the file is cut back to `length`, so that a full disk leaves it as it was. A failed
-/// fsync is different: what is on disk is not known, so nothing more is done, and the lock stays
-/// dirty for the next writer to rewrite the file.
-pub(crate) fn append(path: &Path, length: u64, bytes: &[u8]) -> Result<(), StoreError> {
-    let failed = || StoreError::io("write", path);
-    let new = !path.exists();
-    if new {
-        make_directories(parent(path))?;
-    }
-    // openat(O_CREAT): a crash leaves at most an empty file, which holds no group.
-    let mut file =
-        OpenOptions::new().write(true).create(true).truncate(false).open(path).map_err(failed())?;
-    let written = file.seek(SeekFrom::Start(length)).and_then(|_| file.write_all(bytes));
-    if let Err(error) = written {
-        // write failed, or was short: nothing was acknowledged. ftruncate gives back the space; a
-        // crash before it leaves a torn tail.
-        let _ = file.set_len(length);
-        if new {
-            let _ = fs::remove_file(path);
+/// A file that is appended to, durably, time after time.
+#[derive(Debug)]
+pub(crate) struct Appender {
+    path: PathBuf,
+    file: File,
+    length: u64,
+    /// Whether its name is durable in its directory.
+    named: bool,
+}
+
+impl Appender {
+    /// Opens a file to append to, or makes it.
+    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+        let failed = || StoreError::io("write", path);
+        let named = path.exists();
+        if !named {
+            make_directories(parent(path))?;
         }
-        return Err(failed()(error));
+        // openat(O_CREAT): a crash leaves at most an empty file, which holds no group.
+        let mut options = OpenOptions::new();
+        let mut file =
+            options.write(true).create(true).truncate(false).open(path).map_err(failed())?;
+        let length = file.seek(SeekFrom::End(0)).map_err(failed())?;
+        Ok(Self { path: path.to_owned(), file, length, named })
     }
-    // fdatasync: from here on the group is durable.
-    file.sync_data().map_err(StoreError::sync(path))?;
-    if new { sync_directory(parent(path)) } else { Ok(()) }
+
+    /// The file's length.
+    pub(crate) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Appends, durably.
+    ///
+    /// On failure the file is cut back, so that a full disk leaves it as it was. A failed fsync is
+    /// different: what is on disk is not known, so nothing more is done, and the lock stays dirty
+    /// for the next writer to rewrite the file.
+    pub(crate) fn append(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        if let Err(error) = self.file.write_all(bytes) {
+            // write failed, or was short: nothing was acknowledged. ftruncate gives back the space;
+            // a crash before it leaves a torn tail.
+            let _ = self.file.set_len(self.length);
+            let _ = self.file.seek(SeekFrom::Start(self.length));
+            return Err(StoreError::io("write", &self.path)(error));
+        }
+        // fdatasync: from here on the bytes are durable.
+        self.file.sync_data().map_err(StoreError::sync(&self.path))?;
+        if !self.named {
+            // fsync of the directory: and so is the file's name.
+            sync_directory(parent(&self.path))?;
+            self.named = true;
+        }
+        self.length += bytes.len() as u64;
+        Ok(())
+    }
 }
 
 /// Cuts a file back to `length` bytes, durably; removes it where that is 0.
@@ -135,14 +161,14 @@ fn without_path(error: io::Error) -> io::Error {
     code.map_or(error, io::Error::from_raw_os_error)
 }
 
-/// Temporary files are made private; a log is for everybody to read.
-#[cfg(unix)]
-fn make_readable(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn make_readable(_file: &File) -> io::Result<()> {
-    Ok(())
+/// A maker of temporary files with the permissions that the user's umask gives: a log is for others
+/// to read unless the user says otherwise.
+fn temporary<'a, 'b>() -> tempfile::Builder<'a, 'b> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
 }

@@ -78,9 +78,12 @@ pub enum StoreError {
         /// What the log here is instead.
         now: String,
     },
-    /// Somebody holds the lock.
-    #[error("{} is locked by another process", .0.display())]
-    Locked(PathBuf),
+    /// What was remembered of a log can't be read.
+    #[error("{} is no memory of a log", .0.display())]
+    Memory(PathBuf),
+    /// Records are durable, and could not be signed.
+    #[error("the records are in the journal and not yet signed: {0}")]
+    Unsigned(Box<StoreError>),
 }
 
 impl StoreError {

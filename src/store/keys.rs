@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::durable;
 use super::error::StoreError;
+use crate::log::cosign::Cosigner;
 use crate::log::key::{LogKey, Origin};
 
 /// Where a log's key lies in a directory of keys: the name with all but letters, digits, dots and
@@ -28,13 +29,28 @@ pub fn path(directory: &Path, origin: &Origin) -> PathBuf {
 ///
 /// If the file isn't there, can be read by others, or holds no key.
 pub fn read(path: &Path, origin: &Origin) -> Result<LogKey, StoreError> {
+    let key = read_text(path, origin)?;
+    LogKey::parse(&key).map_err(|source| StoreError::BadKey { path: path.to_owned(), source })
+}
+
+/// Reads a witness's key.
+///
+/// # Errors
+///
+/// If the file isn't there or holds no such key.
+pub fn read_cosigner(path: &Path, name: &Origin) -> Result<Cosigner, StoreError> {
+    let key = read_text(path, name)?;
+    Cosigner::parse(&key).map_err(|source| StoreError::BadKey { path: path.to_owned(), source })
+}
+
+/// The first line of a key's file that is neither blank nor a comment.
+fn read_text(path: &Path, name: &Origin) -> Result<String, StoreError> {
     let Some(bytes) = durable::read(path)? else {
-        return Err(StoreError::NoKey { origin: origin.clone(), path: path.to_owned() });
+        return Err(StoreError::NoKey { origin: name.clone(), path: path.to_owned() });
     };
     let text = String::from_utf8_lossy(&bytes);
     let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
-    let key = lines.map(str::trim).next().unwrap_or_default();
-    LogKey::parse(key).map_err(|source| StoreError::BadKey { path: path.to_owned(), source })
+    Ok(lines.map(str::trim).next().unwrap_or_default().to_owned())
 }
 
 /// Refuses a key file that others than its owner can read.
@@ -61,12 +77,35 @@ pub fn check_private(_path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Gives a key's file another name, durably. Never replaces a file.
+///
+/// # Errors
+///
+/// If there is one of that name, or it can't be renamed.
+pub fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
+    if to.exists() {
+        let taken = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
+        return Err(StoreError::io("rename a key to", to)(taken));
+    }
+    fs::rename(from, to).map_err(StoreError::io("rename", from))?;
+    to.parent().map_or(Ok(()), durable::sync_directory)
+}
+
 /// Writes a new key, readable by its owner only. Never replaces one.
 ///
 /// # Errors
 ///
 /// If the file is there already or can't be written.
 pub fn write(path: &Path, key: &LogKey) -> Result<(), StoreError> {
+    write_text(path, key.secret_text())
+}
+
+/// Writes a private key's text, readable by its owner only. Never replaces a file.
+///
+/// # Errors
+///
+/// If the file is there already or can't be written.
+pub fn write_text(path: &Path, key: &str) -> Result<(), StoreError> {
     if let Some(directory) = path.parent() {
         durable::make_directories(directory)?;
     }
@@ -79,9 +118,7 @@ pub fn write(path: &Path, key: &LogKey) -> Result<(), StoreError> {
         options.mode(0o600);
     }
     let mut file = options.open(path).map_err(failed())?;
-    let written = file
-        .write_all(format!("{}\n", key.secret_text()).as_bytes())
-        .and_then(|()| file.sync_all());
+    let written = file.write_all(format!("{key}\n").as_bytes()).and_then(|()| file.sync_all());
     if let Err(error) = written {
         let _ = fs::remove_file(path);
         return Err(failed()(error));

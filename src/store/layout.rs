@@ -61,6 +61,11 @@ impl Layout {
         self.records().join("checkpoint")
     }
 
+    /// `records/checkpoint.witnessed`: the newest checkpoint with its quorum.
+    pub fn witnessed(&self) -> PathBuf {
+        self.records().join("checkpoint.witnessed")
+    }
+
     /// `records/texts/`.
     pub fn texts(&self) -> PathBuf {
         self.records().join("texts")

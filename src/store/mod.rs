@@ -4,8 +4,10 @@
 //! journal, and take no lock. FORMAT.md says what each file may be trusted for.
 
 pub mod append;
-pub mod durable;
+pub(crate) mod durable;
 pub mod error;
+pub mod export;
+pub mod fsck;
 pub mod journal;
 pub mod keys;
 pub mod layout;
@@ -15,3 +17,5 @@ pub mod recover;
 pub mod seen;
 pub mod sign;
 pub mod texts;
+pub mod tiles;
+pub mod witness;

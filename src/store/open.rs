@@ -2,25 +2,32 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::durable;
 use super::error::StoreError;
 use super::journal;
 use super::layout::Layout;
 use crate::lineage::graph::{Content, Entry, Graph};
 use crate::log::checkpoint::{CheckpointError, SignedCheckpoint};
+use crate::log::frame::{FILE_RECORDS, Frames, Item};
 use crate::log::key::VerifierKey;
 use crate::log::tile::{self, Tile};
 use crate::record::decode::DecodeError;
 use crate::record::fields::Record;
 use crate::text::digest::Digest;
 use crate::verify::fault::{Fault, FaultKind};
-use crate::verify::journal::{VerifiedJournal, Visitor};
+use crate::verify::journal::{CONVERTED, VerifiedJournal, Visitor};
+use crate::verify::keychain::Keychain;
+use crate::verify::scan::is_converted;
 
 /// A log that was checked as a whole.
 #[derive(Debug)]
 pub struct Checked {
     /// The journal.
     pub journal: VerifiedJournal,
+    /// The leaf hashes of all records.
+    pub leaves: Vec<Digest>,
     /// Tiles that are not there; they are derived and will be made again by the next writer.
     pub missing_tiles: Vec<Tile>,
 }
@@ -40,9 +47,11 @@ impl Snapshot {
         &self.checked.journal
     }
 
-    /// The leaf hashes of all records.
-    pub fn leaves(&self) -> Vec<Digest> {
-        self.graph.entries().iter().map(|entry| entry.leaf).collect()
+    /// The articles as the signed records have them: what is not yet signed vouches for nothing.
+    pub fn signed_graph(&self) -> Graph {
+        let signed = self.journal().signed_size();
+        let entries = self.graph.entries().iter();
+        Graph::new(entries.filter(|entry| entry.index < signed).cloned().collect())
     }
 }
 
@@ -51,10 +60,10 @@ impl Snapshot {
 /// # Errors
 ///
 /// If a file can't be read, or with every fault that was found.
-pub fn check(layout: &Layout, verifier: Option<&VerifierKey>) -> Result<Checked, StoreError> {
+pub fn check(layout: &Layout, verifier: &VerifierKey) -> Result<Checked, StoreError> {
     let mut hashes = Hashes::default();
-    let journal = walk(layout, verifier, &mut hashes)?;
-    Ok(Checked { missing_tiles: hashes.missing(layout)?, journal })
+    let (journal, missing_tiles) = walk(layout, verifier, &mut hashes)?;
+    Ok(Checked { journal, leaves: hashes.leaves, missing_tiles })
 }
 
 /// Checks a whole log and reads its records.
@@ -62,26 +71,30 @@ pub fn check(layout: &Layout, verifier: Option<&VerifierKey>) -> Result<Checked,
 /// # Errors
 ///
 /// As [`check`], and if a record is not in the form that its format asks for.
-pub fn load(layout: &Layout, verifier: Option<&VerifierKey>) -> Result<Snapshot, StoreError> {
+pub fn load(layout: &Layout, verifier: &VerifierKey) -> Result<Snapshot, StoreError> {
     let mut records = Records::default();
-    let journal = walk(layout, verifier, &mut records)?;
+    let (journal, missing_tiles) = walk(layout, verifier, &mut records)?;
     if !records.faults.is_empty() {
         return Err(StoreError::Faults { faults: records.faults });
     }
-    let missing_tiles = records.hashes.missing(layout)?;
-    Ok(Snapshot { checked: Checked { journal, missing_tiles }, graph: Graph::new(records.entries) })
+    let checked = Checked { journal, leaves: records.hashes.leaves, missing_tiles };
+    Ok(Snapshot { checked, graph: Graph::new(records.entries) })
 }
 
 fn walk(
     layout: &Layout,
-    verifier: Option<&VerifierKey>,
+    verifier: &VerifierKey,
     visitor: &mut (impl Visitor + HasHashes),
-) -> Result<VerifiedJournal, StoreError> {
+) -> Result<(VerifiedJournal, Vec<Tile>), StoreError> {
     let signed = checkpoint(layout, verifier)?;
     match journal::check(layout, signed, visitor)? {
         Ok(journal) => {
-            let faults = visitor.hashes().tile_faults(layout)?;
-            if faults.is_empty() { Ok(journal) } else { Err(StoreError::Faults { faults }) }
+            let (missing, faults) = visitor.hashes().compare(layout)?;
+            if faults.is_empty() {
+                Ok((journal, missing))
+            } else {
+                Err(StoreError::Faults { faults })
+            }
         }
         Err(mut faults) => {
             // With the journal in doubt, the tiles say which records were changed.
@@ -98,11 +111,19 @@ fn walk(
 /// If it can't be read, or is not a checkpoint signed by the log's key.
 pub fn checkpoint(
     layout: &Layout,
-    verifier: Option<&VerifierKey>,
+    verifier: &VerifierKey,
 ) -> Result<Option<SignedCheckpoint>, StoreError> {
     let path = layout.checkpoint();
     let Some(bytes) = durable::read(&path)? else { return Ok(None) };
-    let Some(verifier) = verifier else { return Ok(None) };
+    let pinned = verifier;
+    let mut verifier = pinned.clone();
+    if matches!(SignedCheckpoint::verify(&bytes, pinned), Err(CheckpointError::NotSigned(_))) {
+        verifier = keychain(layout, pinned)?.newest().clone();
+    }
+    if is_converted(&bytes) {
+        let name = layout.name(&path);
+        return Err(StoreError::fault(Fault::new(FaultKind::LineEndings, name, CONVERTED)));
+    }
     let fault = |error: CheckpointError| {
         let kind = match &error {
             CheckpointError::Origin { .. } => FaultKind::Origin,
@@ -111,7 +132,30 @@ pub fn checkpoint(
         };
         StoreError::fault(Fault::new(kind, layout.name(&path), error.to_string()))
     };
-    SignedCheckpoint::verify(&bytes, verifier).map(Some).map_err(fault)
+    SignedCheckpoint::verify(&bytes, &verifier).map(Some).map_err(fault)
+}
+
+/// The keys that follow a pinned one by the rotations in the journal.
+///
+/// # Errors
+///
+/// If the journal can't be read. Where its grammar breaks, what lies beyond is not followed.
+pub fn keychain(layout: &Layout, pinned: &VerifierKey) -> Result<Keychain, StoreError> {
+    let mut chain = Keychain::new(pinned.clone());
+    for number in 0.. {
+        let bytes = journal::read_file(layout, number)?;
+        if bytes.is_empty() {
+            break;
+        }
+        for item in Frames::new(&bytes, number * FILE_RECORDS) {
+            match item {
+                Ok(Item::Record { bytes, .. }) => chain.record(bytes),
+                Ok(Item::Commit { .. }) => {}
+                Err(_) => return Ok(chain),
+            }
+        }
+    }
+    Ok(chain)
 }
 
 /// A visitor that keeps the tiles' hashes.
@@ -122,6 +166,7 @@ trait HasHashes {
 /// The tiles of the tree at the checkpoint's size.
 #[derive(Debug, Default)]
 struct Hashes {
+    leaves: Vec<Digest>,
     tiles: BTreeMap<Tile, Vec<u8>>,
 }
 
@@ -132,7 +177,9 @@ impl HasHashes for Hashes {
 }
 
 impl Visitor for Hashes {
-    fn record(&mut self, _index: u64, _leaf: Digest, _bytes: &[u8]) {}
+    fn record(&mut self, _index: u64, leaf: Digest, _bytes: &[u8]) {
+        self.leaves.push(leaf);
+    }
 
     fn tile(&mut self, tile: Tile, hashes: &[Digest]) {
         self.tiles.insert(tile, tile::bytes(hashes));
@@ -140,32 +187,34 @@ impl Visitor for Hashes {
 }
 
 impl Hashes {
-    /// The tiles that are not on disk.
-    fn missing(&self, layout: &Layout) -> Result<Vec<Tile>, StoreError> {
-        let mut missing = Vec::new();
-        for tile in self.tiles.keys() {
-            if durable::read(&layout.tile(*tile))?.is_none() {
-                missing.push(*tile);
-            }
-        }
-        Ok(missing)
-    }
-
-    /// A fault for each tile on disk that holds other hashes than the records have.
-    fn tile_faults(&self, layout: &Layout) -> Result<Vec<Fault>, StoreError> {
-        let mut faults = Vec::new();
-        for (tile, expected) in &self.tiles {
+    /// Compares the tiles on disk with the records: those that are not there, and a fault for each
+    /// that holds other hashes.
+    fn compare(&self, layout: &Layout) -> Result<(Vec<Tile>, Vec<Fault>), StoreError> {
+        let read = |(tile, expected): (&Tile, &Vec<u8>)| {
             let path = layout.tile(*tile);
-            if durable::read(&path)?.is_some_and(|found| found != *expected) {
-                faults.push(Fault::new(
-                    FaultKind::Tile,
-                    layout.name(&path),
-                    "the tile does not hold the hashes of the records; it is derived from them: \
-                     delete it, and `siglum sign` makes it again",
-                ));
+            Ok(match durable::read(&path)? {
+                None => Some((*tile, None)),
+                Some(found) if found == *expected => None,
+                Some(_) => Some((
+                    *tile,
+                    Some(Fault::new(
+                        FaultKind::Tile,
+                        layout.name(&path),
+                        "the tile does not hold the hashes of the records; it is derived from \
+                         them: delete it, and `siglum sign` makes it again",
+                    )),
+                )),
+            })
+        };
+        let odd = self.tiles.par_iter().map(read).collect::<Result<Vec<_>, StoreError>>()?;
+        let (mut missing, mut faults) = (Vec::new(), Vec::new());
+        for (tile, fault) in odd.into_iter().flatten() {
+            match fault {
+                None => missing.push(tile),
+                Some(fault) => faults.push(fault),
             }
         }
-        Ok(faults)
+        Ok((missing, faults))
     }
 
     /// A fault for each record whose hash is not the one in its tile.
@@ -208,6 +257,7 @@ impl HasHashes for Records {
 
 impl Visitor for Records {
     fn record(&mut self, index: u64, leaf: Digest, bytes: &[u8]) {
+        self.hashes.record(index, leaf, bytes);
         let content = match Record::decode(bytes) {
             Ok(record) => Content::Record(Box::new(record)),
             Err(DecodeError::NewerFormat(format)) => Content::Newer(format),

@@ -5,6 +5,7 @@ use super::error::StoreError;
 use super::journal;
 use super::layout::Layout;
 use super::lock::Lock;
+use crate::text::digest::Digest;
 use crate::verify::journal::{Torn, VerifiedJournal};
 
 /// Rewrites the journal beyond the checkpoint after a writer that didn't finish, and sets aside
@@ -40,7 +41,14 @@ fn set_aside(layout: &Layout, torn: &Torn) -> Result<String, StoreError> {
     let path = layout.root().join(&torn.file);
     let bytes = durable::read(&path)?.unwrap_or_default();
     let tail = bytes.get(torn.span.start()..torn.span.end()).unwrap_or_default();
-    let name = format!("{}-{}.torn", torn.file.replace('/', "-"), torn.span.start());
+    // The digest keeps a second tail at the same place from replacing the first.
+    let digest = Digest::of_bytes(tail).to_string();
+    let name = format!(
+        "{}-{}-{}.torn",
+        torn.file.replace('/', "-"),
+        torn.span.start(),
+        digest.get(..8).unwrap_or_default()
+    );
     let aside = layout.recovered().join(name);
     durable::replace(&aside, tail)?;
     let kept = bytes.get(..torn.span.start()).unwrap_or_default();

@@ -5,6 +5,7 @@
 //! log cut short is noticed). Both only ever move forward. A third says which log a workspace
 //! held.
 
+use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 
 use super::durable;
@@ -40,9 +41,28 @@ impl Memory {
     ///
     /// If the file can't be read.
     pub fn signed(&self, key: &VerifierKey) -> Result<Option<Checkpoint>, StoreError> {
-        let bytes = durable::read(&self.signed_path(key))?;
-        let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
-        Ok(text.and_then(|text| Checkpoint::parse(&text).ok()))
+        let path = self.signed_path(key);
+        let Some(bytes) = durable::read(&path)? else { return Ok(None) };
+        let text = String::from_utf8(bytes).ok();
+        // A memory that can't be read must not count as none: that would allow a fork.
+        let parsed = text.and_then(|text| Checkpoint::parse(&text).ok());
+        parsed.map(Some).ok_or(StoreError::Memory(path))
+    }
+
+    /// Keeps other processes from signing with a key, in whatever copy of its log, until the guard
+    /// is dropped.
+    ///
+    /// # Errors
+    ///
+    /// If the lock can't be taken.
+    pub fn lock_signing(&self, key: &VerifierKey) -> Result<fs::File, StoreError> {
+        let path = self.signed_path(key).with_extension("lock");
+        durable::make_directories(&self.directory.join("signed"))?;
+        let failed = || StoreError::io("lock", &path);
+        let mut options = OpenOptions::new();
+        let file = options.write(true).create(true).truncate(false).open(&path).map_err(failed())?;
+        file.lock().map_err(failed())?;
+        Ok(file)
     }
 
     /// Remembers what a key signs, before the signature goes anywhere.
@@ -64,13 +84,14 @@ impl Memory {
     ///
     /// If the file can't be read.
     pub fn seen(&self, origin: &Origin) -> Result<Option<Remembered>, StoreError> {
-        let Some(bytes) = durable::read(&self.seen_path(origin))? else { return Ok(None) };
+        let path = self.seen_path(origin);
+        let Some(bytes) = durable::read(&path)? else { return Ok(None) };
         let text = String::from_utf8(bytes).unwrap_or_default();
         let parsed = text.split_once('\n').and_then(|(verifier, checkpoint)| {
             let checkpoint = Checkpoint::parse(checkpoint).ok()?;
             Some(Remembered { verifier: verifier.to_owned(), checkpoint })
         });
-        Ok(parsed)
+        parsed.map(Some).ok_or(StoreError::Memory(path))
     }
 
     /// Remembers a checkpoint, if it is newer than the one that was seen before.
@@ -93,8 +114,10 @@ impl Memory {
     ///
     /// If the file can't be read.
     pub fn workspace(&self, root: &Path) -> Result<Option<String>, StoreError> {
-        let bytes = durable::read(&self.workspace_path(root))?;
-        Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
+        let path = self.workspace_path(root);
+        let Some(bytes) = durable::read(&path)? else { return Ok(None) };
+        let origin = String::from_utf8(bytes).ok().filter(|origin| !origin.is_empty());
+        origin.map(Some).ok_or(StoreError::Memory(path))
     }
 
     /// Remembers which log a workspace holds.

@@ -38,9 +38,24 @@ impl Writer {
         expected: &VerifierKey,
         memory: &Memory,
     ) -> Result<SignedCheckpoint, StoreError> {
-        match self.try_sign(key, expected, memory) {
+        self.sign_with(&[key], expected, memory)
+    }
+
+    /// Signs all records with several keys of the log, as after a rotation; the last is the one
+    /// that the log is checked with from then on.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::sign`].
+    pub fn sign_with(
+        &mut self,
+        keys: &[&LogKey],
+        expected: &VerifierKey,
+        memory: &Memory,
+    ) -> Result<SignedCheckpoint, StoreError> {
+        match self.try_sign(keys, expected, memory) {
             Ok(signed) => Ok(signed),
-            Err(Failure { error, taken_back: false }) => Err(error),
+            Err(Failure { error, taken_back: false }) => Err(StoreError::Unsigned(Box::new(error))),
             Err(Failure { error, taken_back: true }) => {
                 self.take_back()?;
                 Err(error)
@@ -50,34 +65,50 @@ impl Writer {
 
     fn try_sign(
         &mut self,
-        key: &LogKey,
+        keys: &[&LogKey],
         expected: &VerifierKey,
         memory: &Memory,
     ) -> Result<SignedCheckpoint, Failure> {
         let early = |error| Failure { error, taken_back: true };
-        if key.verifier() != expected {
-            return Err(early(StoreError::WrongKey {
-                expected: expected.clone(),
-                found: key.verifier().clone(),
-            }));
+        let wrong = |found: &VerifierKey| {
+            early(StoreError::WrongKey { expected: expected.clone(), found: found.clone() })
+        };
+        match keys.last() {
+            Some(key) if key.verifier() == expected => {}
+            Some(key) => return Err(wrong(key.verifier())),
+            None => return Err(wrong(expected)),
         }
         let checkpoint = Checkpoint {
             origin: expected.name().clone(),
             size: self.edge.size(),
             root: self.edge.root(),
         };
-        self.continues(memory.signed(expected).map_err(early)?).map_err(early)?;
+        let _signing = memory.lock_signing(expected).map_err(early)?;
+        for key in keys {
+            self.continues(memory.signed(key.verifier()).map_err(early)?).map_err(early)?;
+        }
         let tiles = self.write_tiles().map_err(early)?;
-        let signed = checkpoint.clone().sign(key).map_err(|_| {
-            early(StoreError::WrongKey {
-                expected: expected.clone(),
-                found: key.verifier().clone(),
-            })
-        })?;
+        if let [_] = keys
+            && let Some(there) = self.snapshot.journal().signed()
+            && *there.checkpoint() == checkpoint
+        {
+            // Nothing new: the note stays as it is, with the signatures that others put to it.
+            let there = there.clone();
+            self.remove_outgrown(&tiles);
+            return Ok(there);
+        }
+        let signed = checkpoint.clone().sign_with(keys).map_err(|_| wrong(expected))?;
         let path = self.layout.checkpoint();
         let prepared = durable::prepare(&path, signed.as_bytes()).map_err(early)?;
         let late = |error| Failure { error, taken_back: false };
-        memory.remember_signed(expected, &checkpoint).map_err(early)?;
+        for key in keys {
+            if let Err(error) = memory.remember_signed(key.verifier(), &checkpoint) {
+                // Whether it was remembered decides: a memory ahead of the log would be a fork.
+                let remembered = memory.signed(key.verifier());
+                let is_kept = !matches!(remembered, Ok(kept) if kept.as_ref() != Some(&checkpoint));
+                return Err(Failure { error, taken_back: !is_kept });
+            }
+        }
         prepared.put().map_err(late)?;
         self.remove_outgrown(&tiles);
         Ok(signed)
@@ -120,8 +151,11 @@ impl Writer {
 
     /// Removes partial tiles of smaller sizes. What can't be removed is derived and does no harm.
     fn remove_outgrown(&self, partial: &[Tile]) {
-        for (place, _) in self.snapshot.journal().edge().partial() {
-            if !partial.contains(&place) {
+        let before = self.snapshot.journal().signed_size();
+        for level in 0..8u8 {
+            let full = tile::count_full(before, level).saturating_mul(tile::WIDTH as u64);
+            let place = Tile::holding(level, full, before);
+            if place.width() > 0 && !partial.contains(&place) {
                 let path = self.layout.tile(place);
                 let _ = fs::remove_file(&path);
                 // Only an empty directory goes.

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// Only the shape is checked: a primary subtag of two to eight letters, then subtags of one to
 /// eight letters and digits, 35 bytes at most (RFC 5646, section 4.4.1). Case is made the
-/// recommended one (section 2.1.1): language lower, script title, region upper.
+/// recommended one (section 2.1.1): language lower, script title, region upper, and everything from
+/// a subtag of one letter or digit on lower.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Language(String);
@@ -84,6 +85,7 @@ impl Language {
             return Err(bad());
         }
         let mut out = String::with_capacity(tag.len());
+        let mut after_singleton = false;
         for (place, part) in tag.split('-').enumerate() {
             let alphabetic = part.bytes().all(|b| b.is_ascii_alphabetic());
             let shaped = match place {
@@ -98,8 +100,10 @@ impl Language {
             if place > 0 {
                 out.push('-');
             }
+            after_singleton |= place > 0 && part.len() == 1;
             match (place, part.len(), alphabetic) {
                 (0, ..) => out.push_str(&part.to_ascii_lowercase()),
+                _ if after_singleton => out.push_str(&part.to_ascii_lowercase()),
                 (_, 2, true) => out.push_str(&part.to_ascii_uppercase()),
                 (_, 4, true) => {
                     let (head, tail) = part.split_at(1);
@@ -170,7 +174,9 @@ mod tests {
 
     #[test]
     fn case_is_the_recommended_one() {
-        for (given, want) in [("FR", "fr"), ("zh-hANS", "zh-Hans"), ("pt-br", "pt-BR")] {
+        for (given, want) in
+            [("FR", "fr"), ("zh-hANS", "zh-Hans"), ("pt-br", "pt-BR"), ("en-ca-X-CA", "en-CA-x-ca")]
+        {
             assert_eq!(Language::new(given).unwrap().as_str(), want);
         }
     }

@@ -2,13 +2,13 @@
 //!
 //! Applied to a text in canonical form ([`super::profile`]):
 //!
-//! | from | to |
+//! | from, in this order | to |
 //! |---|---|
+//! | U+FE0E, U+FE0F (text and emoji presentation) | nothing |
 //! | `“ ” „ ‟ « » ″ ״` | `"` |
 //! | `‘ ’ ‚ ‛ ‹ › ′ ʼ ׳` | `'` |
 //! | U+2010 to U+2015 (hyphens and dashes; U+2212 minus is a sign and stays) | `-` |
 //! | `…` | `...` |
-//! | U+FE0E, U+FE0F (text and emoji presentation) | nothing |
 //! | a space before `; : ! ?`, after `« ‹`, before `» ›` | nothing |
 //!
 //! The digest is SHA-256(`text-1-loose` ‖ 0x00 ‖ folded bytes). Frozen like `text-1`.
@@ -22,7 +22,8 @@ pub const NAME: &str = "text-1-loose";
 /// Folds the typography of a canonical text.
 pub fn fold(text: &Text) -> String {
     let mut out = String::with_capacity(text.as_str().len());
-    let mut chars = text.as_str().chars().peekable();
+    let shown = |c: &char| !matches!(c, '\u{FE0E}' | '\u{FE0F}');
+    let mut chars = text.as_str().chars().filter(shown).peekable();
     while let Some(c) = chars.next() {
         match c {
             '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '\u{5F4}' => out.push('"'),
@@ -31,7 +32,6 @@ pub fn fold(text: &Text) -> String {
             }
             '\u{2010}'..='\u{2015}' => out.push('-'),
             '…' => out.push_str("..."),
-            '\u{FE0E}' | '\u{FE0F}' => {}
             ' ' if matches!(chars.peek(), Some(';' | ':' | '!' | '?' | '»' | '›')) => {}
             other => out.push(other),
         }

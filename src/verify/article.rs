@@ -36,6 +36,17 @@ pub struct Comparison {
     pub rest_differs: bool,
 }
 
+impl Comparison {
+    /// Whether the body differs and another reader took the file apart: then the difference may be
+    /// the readers', and is nobody's change. A difference in any other part is.
+    pub fn is_the_readers(&self) -> bool {
+        let others = Part::ALL.iter().filter(|part| **part != Part::Body);
+        self.reader_differs
+            && self.parts.body == Verdict::Changed
+            && others.map(|part| self.parts.of(*part)).all(|verdict| verdict < Verdict::Changed)
+    }
+}
+
 /// The verdicts on the parts.
 #[derive(Debug, Clone, Copy)]
 pub struct Parts {
@@ -233,12 +244,19 @@ fn credit_lines(record: &Record, article: &Article) -> Verdict {
 fn sources(record: &Record, article: &Article) -> Verdict {
     let text =
         |label: &str, target: Option<&str>| format!("{label} {}", target.unwrap_or_default());
-    // A pinned source is the recorder's statement, not the text's.
-    let old = record.sources.iter().filter(|source| !source.is_pinned());
+    // A source without a label is the recorder's statement, not the text's.
+    let old = record.sources.iter().filter(|source| source.label.is_some());
     let old: Vec<String> =
         old.map(|s| text(s.label.as_deref().unwrap_or_default(), s.target.as_deref())).collect();
-    let new: Vec<String> =
-        article.sources.iter().map(|s| text(&s.label, s.target.as_deref())).collect();
+    let new: Vec<String> = article
+        .sources
+        .iter()
+        .map(|s| {
+            let label =
+                if s.label.is_empty() { s.target.as_deref() } else { Some(s.label.as_str()) };
+            text(label.unwrap_or_default(), s.target.as_deref())
+        })
+        .collect();
     let texts = |all: &[String]| Text::from_paragraphs(all.iter().map(String::as_str));
     verdict::of_texts(&texts(&old), &texts(&new))
 }

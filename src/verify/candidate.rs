@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::article::assemble::Article as Read;
 use crate::lineage::graph::{Article, Entry, Graph};
 use crate::text::digest::Digest;
 use crate::text::paragraphs::Paragraphs;
@@ -13,8 +14,6 @@ vocabulary! {
     FoundBy, "way of finding", {
         /// The caller named the record.
         Record = "record",
-        /// By the id or alias that the file or the caller gives.
-        Id = "id",
         /// By its path.
         Path = "path",
         /// By the digest of its body.
@@ -27,11 +26,15 @@ vocabulary! {
 /// The share of a version's paragraphs that a file must have, in per cent.
 const MIN_OVERLAP: usize = 50;
 
-/// The article that a file is, as far as its path and its body tell.
+/// The article that a file is, as far as its path and its body tell. `by_path` is the article that
+/// its path leads to.
 ///
 /// A body that is known word for word under another path goes before the path.
-pub fn find<'a>(graph: &'a Graph, path: &str, body: &Text) -> Option<(FoundBy, Article<'a>)> {
-    let by_path = graph.article(path);
+pub fn find<'a>(
+    graph: &'a Graph,
+    by_path: Option<Article<'a>>,
+    body: &Text,
+) -> Option<(FoundBy, Article<'a>)> {
     let by_digest = (!body.is_empty()).then(|| with_body(graph, body.digest())).flatten();
     match (by_path, by_digest) {
         (Some(article), Some(other)) if !has_body(article, body.digest()) => {
@@ -41,6 +44,17 @@ pub fn find<'a>(graph: &'a Graph, path: &str, body: &Text) -> Option<(FoundBy, A
         (None, Some(article)) => Some((FoundBy::Digest, article)),
         (None, None) => by_overlap(graph, body).map(|article| (FoundBy::Overlap, article)),
     }
+}
+
+/// Whether a file has anything in common with a recorded article: its headline, or a paragraph.
+pub fn is_related(recorded: Article<'_>, read: &Read) -> bool {
+    let body = read.body();
+    let mine: HashSet<Digest> = Paragraphs::of(&body).digests().iter().copied().collect();
+    let headline = read.headline.as_deref().map(|headline| Text::new(headline).digest());
+    recorded.versions().iter().filter_map(|version| version.record.text.as_ref()).any(|text| {
+        (headline.is_some() && text.headline == headline)
+            || text.paragraphs.iter().any(|digest| mine.contains(digest))
+    })
 }
 
 /// The article of which an entry is a record.

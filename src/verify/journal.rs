@@ -3,15 +3,19 @@
 //! The checker is given the journal's files in order and hashes bytes; it never parses a record.
 //! Beyond the checkpoint's size lie records that are "not yet signed"; beyond the last commit line
 //! lies a tail that is either *torn* (a write that didn't finish) or a fault.
+//!
+//! Each file is read and hashed by itself ([`super::scan`]), several at once; the checker only puts
+//! their subtrees together, so that its own part is a few node hashes a file and a commit line.
 
 use crate::log::checkpoint::SignedCheckpoint;
-use crate::log::frame::{FILE_RECORDS, FrameError, FrameProblem, Frames, Item};
-use crate::log::tile::Tile;
+use crate::log::frame::{FILE_RECORDS, FrameError, FrameProblem};
+use crate::log::tile::{self, Tile};
 use crate::log::tree::{self, Edge};
 use crate::text::digest::Digest;
 use crate::text::span::Span;
 
 use super::fault::{Fault, FaultKind};
+use super::scan::{Commit, FileScan};
 
 /// A journal without a fault. Only [`Checker::finish`] makes one.
 #[derive(Debug, Clone)]
@@ -71,6 +75,13 @@ pub trait Visitor {
     fn tile(&mut self, tile: Tile, hashes: &[Digest]);
 }
 
+/// Takes nothing.
+impl Visitor for () {
+    fn record(&mut self, _index: u64, _leaf: Digest, _bytes: &[u8]) {}
+
+    fn tile(&mut self, _tile: Tile, _hashes: &[Digest]) {}
+}
+
 /// Checks a journal file by file.
 #[derive(Debug)]
 pub struct Checker {
@@ -96,42 +107,67 @@ impl Checker {
         !self.faults.is_empty()
     }
 
-    /// Checks the next file. `last` says that no other follows.
-    pub fn file(&mut self, name: &str, bytes: &[u8], last: bool, visitor: &mut impl Visitor) {
-        if is_converted(bytes) {
-            self.faults.push(Fault::new(
-                FaultKind::LineEndings,
-                name,
-                "its line endings were converted to CR LF; check it out again with the \
-                 `.gitattributes` beside it (`records/** -text -merge`)",
-            ));
+    /// Takes the next file, which was read as `scan`. `last` says that no other follows.
+    pub fn file(&mut self, scan: &FileScan<'_>, last: bool, visitor: &mut impl Visitor) {
+        if scan.converted {
+            self.faults.push(Fault::new(FaultKind::LineEndings, scan.name, CONVERTED));
             return;
         }
         let first = self.edge.size();
-        let mut group: Vec<(u64, Digest, &[u8])> = Vec::new();
-        let mut group_start = 0;
-        for item in Frames::new(bytes, first) {
-            match item {
-                Ok(Item::Record { index, bytes, .. }) => {
-                    group.push((index, tree::leaf_hash(bytes), bytes));
-                }
-                Ok(Item::Commit { size, root, span }) => {
-                    self.close(name, &group, size, root, visitor);
-                    group.clear();
-                    group_start = span.end();
-                }
-                Err(error) => {
-                    self.refuse(name, bytes, group_start, &error, last);
-                    return;
-                }
+        for commit in &scan.commits {
+            self.compare_commit(scan.name, first, commit);
+        }
+        let signed = self.signed_size();
+        if first < signed && signed <= first + scan.committed() {
+            self.take_leaf_by_leaf(scan, signed, visitor);
+        } else {
+            self.take_whole(scan, first < signed, visitor);
+        }
+        if let Some(error) = &scan.error {
+            self.refuse(scan, error, last);
+        } else if !last && scan.committed() != FILE_RECORDS {
+            self.faults.push(
+                Fault::new(FaultKind::Truncated, scan.name, "a file before the last is not full")
+                    .with(
+                        format!("{FILE_RECORDS} records"),
+                        format!("{} records", scan.committed()),
+                    ),
+            );
+        }
+    }
+
+    /// Takes a file into the tree as a whole: its inner nodes were hashed where it was read.
+    fn take_whole(&mut self, scan: &FileScan<'_>, signed: bool, visitor: &mut impl Visitor) {
+        let first = self.edge.size();
+        let lowest = first / tile::WIDTH as u64;
+        if signed {
+            for (index, hashes) in (lowest..).zip(&scan.tiles) {
+                visitor.tile(Tile::full(0, index), hashes);
             }
         }
-        let held = self.edge.size() - first;
-        if !last && held != FILE_RECORDS {
-            self.faults.push(
-                Fault::new(FaultKind::Truncated, name, "a file before the last is not full")
-                    .with(format!("{FILE_RECORDS} records"), format!("{held} records")),
-            );
+        self.edge.join(&scan.edge, |tile, hashes| {
+            if signed {
+                visitor.tile(tile, hashes);
+            }
+        });
+        for (index, (leaf, bytes)) in (first..).zip(scan.records()) {
+            visitor.record(index, leaf, bytes);
+        }
+    }
+
+    /// Takes the one file that the checkpoint ends in: the tree is compared at its size.
+    fn take_leaf_by_leaf(&mut self, scan: &FileScan<'_>, signed: u64, visitor: &mut impl Visitor) {
+        for (index, (leaf, bytes)) in (self.edge.size()..).zip(scan.records()) {
+            self.edge.push(leaf, |tile, hashes| {
+                if index < signed {
+                    visitor.tile(tile, hashes);
+                }
+            });
+            visitor.record(index, leaf, bytes);
+            if index + 1 == signed {
+                self.edge.partial().for_each(|(tile, hashes)| visitor.tile(tile, hashes));
+                self.compare_checkpoint();
+            }
         }
     }
 
@@ -161,45 +197,26 @@ impl Checker {
         }
     }
 
-    /// Takes a group into the tree and compares roots.
-    fn close(
-        &mut self,
-        name: &str,
-        group: &[(u64, Digest, &[u8])],
-        size: u64,
-        root: Digest,
-        visitor: &mut impl Visitor,
-    ) {
-        for (index, leaf, bytes) in group {
-            let below = self.signed_size() > *index;
-            self.edge.push(*leaf, |tile, hashes| {
-                if below {
-                    visitor.tile(tile, hashes);
-                }
-            });
-            visitor.record(*index, *leaf, bytes);
-            if self.signed_size() == index + 1 {
-                self.edge.partial().for_each(|(tile, hashes)| visitor.tile(tile, hashes));
-                self.compare_checkpoint();
-            }
+    /// Compares the root that a commit line states with the one over the records before it.
+    fn compare_commit(&mut self, name: &str, first: u64, commit: &Commit) {
+        let found = self.edge.root_with(&commit.peaks);
+        if found == commit.root || self.root_failed {
+            return;
         }
-        let found = self.edge.root();
-        if found != root && !self.root_failed {
-            self.root_failed = true;
-            let first = group.first().map_or(size, |(index, ..)| *index);
-            let records = match size - first {
-                1 => format!("record {first} or its commit line was changed"),
-                _ => format!("records {first} to {} or their commit line were changed", size - 1),
-            };
-            self.faults.push(
-                Fault::new(FaultKind::Root, name, records)
-                    .with(
-                        format!("the root {} of the commit line", tree::to_base64(&root)),
-                        format!("{} over the records", tree::to_base64(&found)),
-                    )
-                    .at(first),
-            );
-        }
+        self.root_failed = true;
+        let (start, size) = (first + commit.start, commit.size);
+        let records = match size - start {
+            1 => format!("record {start} or its commit line was changed"),
+            _ => format!("records {start} to {} or their commit line were changed", size - 1),
+        };
+        self.faults.push(
+            Fault::new(FaultKind::Root, name, records)
+                .with(
+                    format!("the root {} of the commit line", tree::to_base64(&commit.root)),
+                    format!("{} over the records", tree::to_base64(&found)),
+                )
+                .at(start),
+        );
     }
 
     fn signed_size(&self) -> u64 {
@@ -228,31 +245,26 @@ impl Checker {
     ///
     /// It can be one only in the last file, wholly beyond the checkpoint, with no commit line
     /// after it, and if it is unfinished or has NULs (blocks that were allotted and not written).
-    fn refuse(
-        &mut self,
-        name: &str,
-        bytes: &[u8],
-        group_start: usize,
-        error: &FrameError,
-        last: bool,
-    ) {
-        let tail = bytes.get(group_start..).unwrap_or_default();
+    fn refuse(&mut self, scan: &FileScan<'_>, error: &FrameError, last: bool) {
+        let tail = scan.bytes.get(scan.end..).unwrap_or_default();
         let unfinished = error.problem == FrameProblem::Unfinished || tail.contains(&0);
-        let commit_follows =
-            tail.windows(4).any(|window| window == b"\n#= ") || tail.starts_with(b"#= ");
+        // Judged by looks: where the grammar is lost, so is what a line belongs to.
+        let commit_follows = tail
+            .split_inclusive(|byte| *byte == b'\n')
+            .any(|line| line.starts_with(b"#= ") && line.ends_with(b"\n"));
         if last && unfinished && !commit_follows && self.signed_size() <= self.edge.size() {
-            self.torn =
-                Some(Torn { file: name.to_owned(), span: Span::new(group_start, bytes.len()) });
+            self.torn = Some(Torn {
+                file: scan.name.to_owned(),
+                span: Span::new(scan.end, scan.bytes.len()),
+            });
             return;
         }
-        self.faults
-            .push(Fault::new(FaultKind::Framing, name, error.to_string()).at(self.edge.size()));
+        self.faults.push(
+            Fault::new(FaultKind::Framing, scan.name, error.to_string()).at(self.edge.size()),
+        );
     }
 }
 
-/// Whether every line feed has a carriage return before it, which no journal of ours has.
-fn is_converted(bytes: &[u8]) -> bool {
-    let mut feeds = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').peekable();
-    feeds.peek().is_some()
-        && feeds.all(|(at, _)| at.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'\r'))
-}
+/// What is said of a file whose line endings were converted.
+pub const CONVERTED: &str = "its line endings were converted to CR LF by a checkout without the \
+    `.gitattributes` that keeps them (`records/** -text -merge`)";

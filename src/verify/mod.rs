@@ -5,3 +5,5 @@ pub mod candidate;
 pub mod fault;
 pub mod growth;
 pub mod journal;
+pub mod keychain;
+pub mod scan;

@@ -13,6 +13,7 @@ use siglum::record::source::{Machine, Source};
 use siglum::record::time::Timestamp;
 use siglum::text::digest::Digest;
 use siglum::text::language::Language;
+use siglum::text::profile::Text;
 
 /// Any text that is not empty, odd characters included.
 fn text() -> impl Strategy<Value = String> {
@@ -100,18 +101,19 @@ prop_compose! {
         record.reader_version = Some(version);
         record.credit_parser = Some(1);
         record.lexicon = Some(digests[1]);
+        let headline = headline.map(|text| Text::new(&text)).filter(|text| !text.is_empty());
         record.text = Some(TextDigests {
             profile: "text-1".to_owned(),
             raw: digests[2],
             whole: digests[3],
             whole_loose: digests[4],
-            headline: headline.is_some().then_some(digests[5]),
+            headline: headline.as_ref().map(Text::digest),
             body: digests[6],
             body_loose: digests[7],
             paragraph_count: paragraphs.len() as u32,
             paragraphs,
         });
-        record.headline = headline;
+        record.headline = headline.map(|text| text.as_str().to_owned());
         record.credit_lines =
             lines.into_iter().map(|text| CreditLine { text: Some(text), text_sealed: None }).collect();
         record.credits = credits;

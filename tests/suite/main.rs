@@ -7,6 +7,10 @@
     clippy::print_stderr,
     clippy::print_stdout,
     clippy::cast_possible_truncation,
+    clippy::disallowed_methods,
+    clippy::needless_for_each,
+    clippy::similar_names,
+    clippy::single_match_else,
     clippy::too_many_lines,
     clippy::missing_panics_doc,
     missing_docs,
@@ -22,7 +26,11 @@ mod demonstration;
 mod documents;
 mod limits;
 mod seed;
+mod standards;
 mod tamper;
 mod tidy;
+mod traps;
+mod vectors;
 mod verbs;
 mod versions;
+mod witnesses;

@@ -82,7 +82,7 @@ fn journal(records_dir: &Path) -> Vec<Vec<u8>> {
 }
 
 /// Checks a signed note and gives its origin, size and root.
-fn checkpoint(note: &str, verifier: &str) -> (String, usize, [u8; 32]) {
+pub fn checkpoint(note: &str, verifier: &str) -> (String, usize, [u8; 32]) {
     let parts: Vec<&str> = verifier.splitn(3, '+').collect();
     let [name, id, key] = parts.as_slice() else { panic!("{verifier}") };
     let key = BASE64_STANDARD.decode(key).unwrap();
@@ -99,10 +99,10 @@ fn checkpoint(note: &str, verifier: &str) -> (String, usize, [u8; 32]) {
     let text = format!("{text}\n");
     let ours = signatures
         .lines()
-        .find_map(|line| line.strip_prefix(&format!("— {name} ")))
-        .expect("a signature by the log's key");
-    let blob = BASE64_STANDARD.decode(ours).unwrap();
-    assert_eq!(blob[..4], key_id);
+        .filter_map(|line| line.strip_prefix(&format!("— {name} ")))
+        .map(|line| BASE64_STANDARD.decode(line).unwrap())
+        .find(|blob| blob[..4] == key_id);
+    let blob = ours.expect("a signature by the log's key");
     let signature = Signature::from_slice(&blob[4..]).unwrap();
     key.verify_strict(text.as_bytes(), &signature).expect("a valid signature");
 
@@ -126,7 +126,7 @@ fn tiles(records_dir: &Path, records: &[Vec<u8>]) {
             let bytes = fs::read(&path).unwrap_or_else(|_| panic!("{} is missing", path.display()));
             assert_eq!(bytes, chunk.concat(), "{}", path.display());
             if chunk.len() == 256 {
-                above.push(fold(chunk));
+                above.push(fold_all(chunk));
             }
         }
         hashes = above;
@@ -139,21 +139,18 @@ pub fn leaf(record: &[u8]) -> [u8; 32] {
     Sha256::new().chain_update([0]).chain_update(record).finalize().into()
 }
 
-/// The root of a full subtree.
-fn fold(hashes: &[[u8; 32]]) -> [u8; 32] {
-    let mut level = hashes.to_vec();
-    while level.len() > 1 {
-        level = level
-            .chunks(2)
-            .map(|pair| {
-                Sha256::new()
-                    .chain_update([1])
-                    .chain_update(pair[0])
-                    .chain_update(pair[1])
-                    .finalize()
-                    .into()
-            })
-            .collect();
+/// The hash of an inner node (RFC 6962, section 2.1).
+pub fn node(left: &[u8; 32], right: &[u8; 32]) -> [u8; 32] {
+    Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
+}
+
+/// The root over hashes of equal subtrees (RFC 6962, section 2.1).
+pub fn fold_all(hashes: &[[u8; 32]]) -> [u8; 32] {
+    match hashes {
+        [one] => *one,
+        _ => {
+            let (left, right) = hashes.split_at(hashes.len().next_power_of_two() / 2);
+            node(&fold_all(left), &fold_all(right))
+        }
     }
-    level[0]
 }

@@ -9,8 +9,8 @@ pub const RULE: Rule = Rule {
     id: "credit-unparsed",
     why: "A credit line is a promise to name those who made the text. Where part of it can't be \
           read, somebody may be credited in print and missing from every list, search and audit.",
-    hint: "read the line with `siglum credits --explain`; add the outlet's phrase to [credit] in \
-           provenance.toml, or give the credit with --credit",
+    hint: "see what was expected with `siglum credits --explain`; add the outlet's phrase to [credit] \
+           in provenance.toml, or give the credit with --credit",
     check,
 };
 

@@ -14,13 +14,14 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Remark> {
-    // A source that the recorder pinned or gave an address answers for all labels.
     let sources = &case.record().sources;
-    if sources.iter().any(|source| source.is_pinned() || source.target.is_some()) {
+    // A source without a label is what the recorder stated: it answers for what the text refers to.
+    if sources.iter().any(|source| source.label.is_none()) {
         return Vec::new();
     }
     sources
         .iter()
+        .filter(|source| source.target.is_none() && !source.is_pinned())
         .map(|source| Remark {
             severity: Severity::Warning,
             people: Vec::new(),

@@ -17,25 +17,36 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Vec<Remark> {
     let translators = case.people(Role::Translator);
     let editors = case.people(Role::Editor);
-    let (both, others): (Vec<&str>, Vec<&str>) =
-        editors.iter().copied().partition(|name| translators.contains(name));
+    let both: Vec<&str> =
+        editors.iter().copied().filter(|name| translators.contains(name)).collect();
     if both.is_empty() {
         return Vec::new();
     }
-    let (is, was) = if both.len() == 1 { ("is", "a translator") } else { ("are", "translators") };
-    let (severity, rest) = if others.is_empty() {
-        (Severity::Warning, "no other editor is credited".to_owned())
-    } else {
-        let not = if others.len() == 1 { "not a translator" } else { "not translators" };
-        (Severity::Note, format!("{}, {not}, also edited", listed(&others)))
+    let editing = || case.credits(Role::Editor).chain(case.credits(Role::CopyEditor));
+    let mut others: Vec<&str> = Vec::new();
+    for name in editing().filter_map(|credit| credit.name.as_deref()) {
+        let name = case.roster.name(name);
+        if !translators.contains(&name) && !others.contains(&name) {
+            others.push(name);
+        }
+    }
+    let sealed = editing().any(|credit| credit.name.is_none());
+    let (severity, rest) = match others.len() {
+        0 if sealed => (Severity::Note, "the name of another editor is sealed".to_owned()),
+        0 => (Severity::Warning, "no other editor is credited".to_owned()),
+        1 => (Severity::Note, format!("{}, not a translator, also edited", listed(&others))),
+        _ => (Severity::Note, format!("{}, not translators, also edited", listed(&others))),
+    };
+    let (are, translator, editor) = match both.len() {
+        1 => ("is", "a translator", "editor"),
+        _ => ("are", "translators", "editors"),
     };
     vec![Remark {
         severity,
         people: both.iter().map(|name| (*name).to_owned()).collect(),
         message: format!(
-            "{} {is} credited as {was} and as editor{}; {rest}",
-            listed(&both),
-            if both.len() == 1 { "" } else { "s" }
+            "{} {are} credited as {translator} and as {editor}; {rest}",
+            listed(&both)
         ),
     }]
 }

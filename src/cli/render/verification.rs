@@ -12,7 +12,7 @@ use crate::compare::words;
 use crate::lineage::graph::{Article, Version};
 use crate::lineage::status::{self, Status};
 use crate::log::tree;
-use crate::store::open::Snapshot;
+use crate::store::open::Checked;
 use crate::verify::article::{Comparison, Named, ParagraphChange, Part};
 use crate::verify::candidate::FoundBy;
 use crate::verify::fault::Fault;
@@ -27,12 +27,24 @@ pub(in crate::cli) struct LogReport {
     unsigned: Option<u64>,
     missing_tiles: usize,
     historical: bool,
+    witnessed: Option<Witnessed>,
     pub(in crate::cli) faults: Vec<Fault>,
+}
+
+/// What a log's witnesses have cosigned.
+#[derive(Debug)]
+pub(in crate::cli) struct Witnessed {
+    /// How many records.
+    pub(in crate::cli) size: u64,
+    /// Who.
+    pub(in crate::cli) by: Vec<String>,
+    /// How many of them must.
+    pub(in crate::cli) needed: usize,
 }
 
 /// What is known of a file.
 #[derive(Debug)]
-pub(in crate::cli) struct Checked {
+pub(in crate::cli) struct FileReport {
     path: String,
     pub(in crate::cli) exit: Exit,
     failure: Option<Failure>,
@@ -67,13 +79,19 @@ impl LogReport {
             unsigned: None,
             missing_tiles: 0,
             historical: false,
+            witnessed: None,
             faults,
         }
     }
 
     /// A log whose own bytes are in order.
-    pub(in crate::cli) fn new(snapshot: &Snapshot, faults: Vec<Fault>, historical: bool) -> Self {
-        let journal = snapshot.journal();
+    pub(in crate::cli) fn new(
+        checked: &Checked,
+        faults: Vec<Fault>,
+        historical: bool,
+        witnessed: Option<Witnessed>,
+    ) -> Self {
+        let journal = &checked.journal;
         let signed = journal.signed();
         Self {
             origin: signed.map(|signed| signed.checkpoint().origin.to_string()),
@@ -81,14 +99,15 @@ impl LogReport {
             root: signed.map(|signed| tree::to_base64(&signed.root())),
             signed_by: signed.map(|signed| signed.signed_by().to_string()),
             unsigned: Some(journal.size() - journal.signed_size()),
-            missing_tiles: snapshot.checked.missing_tiles.len(),
+            missing_tiles: checked.missing_tiles.len(),
             historical,
+            witnessed,
             faults,
         }
     }
 }
 
-impl Checked {
+impl FileReport {
     /// A file that can't be read: nothing is known of it.
     pub(in crate::cli) fn unreadable(path: String, failure: Failure) -> Self {
         Self { path, exit: Exit::Unanswered, failure: Some(failure), matched: None }
@@ -128,7 +147,7 @@ impl Checked {
 }
 
 /// The whole report, in the format that was asked for.
-pub(in crate::cli) fn print(ui: Ui, log: &LogReport, articles: &[Checked], ok: bool) {
+pub(in crate::cli) fn print(ui: Ui, log: &LogReport, articles: &[FileReport], ok: bool) {
     match ui.format() {
         Format::Json => ui.value(&json!({
             "ok": ok,
@@ -163,6 +182,11 @@ fn log_json(log: &LogReport) -> Value {
         "signed_by": log.signed_by,
         "unsigned": log.unsigned,
         "historical": log.historical,
+        "witnessed": log.witnessed.as_ref().map(|witnessed| json!({
+            "size": witnessed.size,
+            "by": witnessed.by,
+            "needed": witnessed.needed,
+        })),
         "faults": log.faults.iter().map(|fault| json!({
             "index": fault.index,
             "file": fault.file,
@@ -174,7 +198,7 @@ fn log_json(log: &LogReport) -> Value {
     })
 }
 
-fn article_json(checked: &Checked) -> Value {
+fn article_json(checked: &FileReport) -> Value {
     let Some(matched) = &checked.matched else {
         return json!({
             "path": checked.path,
@@ -249,13 +273,24 @@ fn print_log(ui: Ui, log: &LogReport) {
     if unsigned > 0 {
         ui.line(format_args!("    {} beyond it, not yet signed", count(unsigned, "record")));
     }
+    if let Some(witnessed) = &log.witnessed {
+        let later = log.size.unwrap_or_default().saturating_sub(witnessed.size);
+        let by = sanitize::line(&witnessed.by.join(", ")).into_owned();
+        match witnessed.size {
+            0 => ui.line(format_args!("    not yet witnessed: {} must cosign", witnessed.needed)),
+            size => ui.line(format_args!("    {} witnessed by {by}", count(size, "record"))),
+        }
+        if witnessed.size > 0 && later > 0 {
+            ui.line(format_args!("    {} signed, not yet witnessed", count(later, "record")));
+        }
+    }
     if log.missing_tiles > 0 {
         let tiles = count(log.missing_tiles as u64, "tile");
         ui.note(format_args!("{tiles} missing; they are derived, `siglum sign` makes them again"));
     }
 }
 
-fn print_article(ui: Ui, checked: &Checked) {
+fn print_article(ui: Ui, checked: &FileReport) {
     let path = styled(BOLD, sanitize::line(&checked.path));
     let Some(matched) = &checked.matched else {
         let why = match &checked.failure {
@@ -288,7 +323,6 @@ fn print_article(ui: Ui, checked: &Checked) {
         sanitize::line(&seen),
         match matched.found_by {
             FoundBy::Record => "its reference",
-            FoundBy::Id => "its id",
             FoundBy::Path => "its path",
             FoundBy::Digest => "its text",
             FoundBy::Overlap => "paragraphs it shares",

@@ -29,10 +29,10 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         return explain(context, id);
     }
     let workspace = context.workspace()?;
-    let snapshot = workspace.load()?;
+    let snapshot = context.load(&workspace)?;
     let (settings, graph) = (&workspace.settings, &snapshot.graph);
     let audit = if args.references.is_empty() {
-        run::all(graph, &settings.roster, context.lexicon())
+        run::all(graph, &settings.roster, settings.lexicon())
     } else {
         let articles = args.references.iter().map(|reference| {
             reference.find(graph)?.article.ok_or_else(|| {
@@ -40,7 +40,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
             })
         });
         let articles = articles.collect::<Result<Vec<Article<'_>>, Failure>>()?;
-        run::some(graph, articles, &settings.roster, context.lexicon())
+        run::some(graph, articles, &settings.roster, settings.lexicon())
     };
     findings::print(context.ui, &audit, settings.gate());
     if audit.not_understood > 0 {

@@ -1,6 +1,6 @@
 //! `siglum credits`: reads credit lines, one a line, as fast as they come.
 
-use std::io::{BufRead as _, Write as _};
+use std::io::BufRead as _;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -40,10 +40,12 @@ struct Input {
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let ui = context.ui;
-    let lexicon = context.lexicon();
+    let workspace = context.find_workspace()?;
+    let settings = workspace.map(|workspace| workspace.settings).unwrap_or_default();
+    let lexicon = settings.lexicon();
     let failed =
         |error: std::io::Error| Failure::unanswered(format!("can't read standard input: {error}"));
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut lines = Vec::new();
     for (number, text) in (1..).zip(std::io::stdin().lock().lines()) {
         let text = text.map_err(failed)?;
         if text.trim().is_empty() {
@@ -59,19 +61,15 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         let hint = input.language.as_ref().or(args.language.as_ref());
         let line = line::parse(lexicon, &input.text, hint);
         match ui.format() {
-            Format::Ndjson => {
-                let answer = credits::line(json!({ "id": input.id }), &line);
-                let written = writeln!(out, "{answer}").and_then(|()| out.flush());
-                if written.is_err() {
-                    // Nobody reads on.
-                    return Ok(Exit::True);
-                }
-            }
-            Format::Json => ui.value(&credits::line(json!({ "text": input.text }), &line)),
+            Format::Ndjson => ui.value(&credits::line(json!({ "id": input.id }), &line)),
+            Format::Json => lines.push(credits::line(json!({ "text": input.text }), &line)),
             Format::Human => {
                 marks::print(ui, &format!("line {number}"), &input.text, &line, args.explain);
             }
         }
+    }
+    if ui.format() == Format::Json {
+        ui.value(&json!({ "lines": lines }));
     }
     Ok(Exit::True)
 }

@@ -1,6 +1,5 @@
 //! `siglum init`: a new workspace with a log and its key.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -13,8 +12,12 @@ use crate::cli::workspace::{Context, Workspace};
 use crate::cli::world::World;
 use crate::log::key::{LogKey, Origin};
 use crate::store::append::Writer;
+use crate::store::durable;
 use crate::store::keys;
 use crate::store::layout::{Layout, SETTINGS};
+
+/// Every key of the settings, with what it means.
+const SETTINGS_DOCUMENTED: &str = include_str!("../../config/default.toml");
 
 /// What keeps git from changing a byte of the log.
 const ATTRIBUTES: &str = "records/** -text -merge\n";
@@ -25,11 +28,15 @@ const IGNORED: &str = "/lock\n/texts/\n/index/\n/recovered/\n";
 /// Make a workspace: provenance.toml, an empty signed log in records/, and the log's key
 ///
 /// The private key goes to the user's configuration directory, never into the workspace.
-/// Every key that provenance.toml can have is documented in src/config/default.toml.
+/// `--print-settings` documents every key that provenance.toml can have.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
     /// Where; here unless given
     directory: Option<PathBuf>,
+
+    /// Write the documentation of every key of provenance.toml, and make nothing
+    #[arg(long, conflicts_with_all = ["directory", "origin"])]
+    print_settings: bool,
 
     /// The log's name, such as desk.example/log; a unique one is made unless given
     #[arg(long, value_name = "NAME")]
@@ -37,6 +44,10 @@ pub(in crate::cli) struct Args {
 }
 
 pub(in crate::cli) fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
+    if args.print_settings {
+        context.ui.raw(SETTINGS_DOCUMENTED);
+        return Ok(Exit::True);
+    }
     let root = args.directory.map(|directory| context.absolute(&directory));
     let root =
         root.or_else(|| context.asked()).unwrap_or_else(|| context.world.directory().to_owned());
@@ -47,9 +58,12 @@ pub(in crate::cli) fn run(context: &Context, args: Args) -> Result<Exit, Failure
             context.ui.line(format_args!(
                 "made the log {} in {}",
                 sanitize::line(verifier.name().as_str()),
-                workspace.layout.root().display()
+                sanitize::line(&workspace.layout.root().to_string_lossy())
             ));
-            context.ui.note(format_args!("its private key is {}", key_file.display()));
+            context.ui.note(format_args!(
+                "its private key is {}",
+                sanitize::line(&key_file.to_string_lossy())
+            ));
             context.ui.note("keep a copy of that file: a lost key can't be made again");
             context.ui.note("next: siglum record FILE");
         }
@@ -85,12 +99,26 @@ pub(in crate::cli) fn make(
         .hint("a log belongs to one settings file; bring it back, or begin in another directory"));
     }
     let origin = match origin {
+        Some(name) if name.contains(['"', '\\']) => {
+            return Err(Failure::unanswered(format!("`{name}` can't name a log here"))
+                .hint("leave out quotes and backslashes"));
+        }
         Some(name) => Origin::new(name)?,
         None => unique_origin()?,
     };
     let key_file = context.key_file(None, &origin);
     let key = match keys::read(&key_file, &origin) {
-        Ok(key) => key,
+        Ok(key) => {
+            if let Some(signed) = context.memory().signed(key.verifier())? {
+                return Err(Failure::unanswered(format!(
+                    "the key {} has signed {} records of {origin} already",
+                    key_file.display(),
+                    signed.size
+                ))
+                .hint("a name is one log's: choose another --origin"));
+            }
+            key
+        }
         Err(_) if !key_file.exists() => {
             let key = LogKey::from_seed(&origin, &World::random()?)?;
             keys::write(&key_file, &key)?;
@@ -99,18 +127,18 @@ pub(in crate::cli) fn make(
         Err(error) => return Err(error.into()),
     };
     let settings = format!(
-        "# Settings of a siglum workspace. Every other key is documented in siglum's\n\
-         # src/config/default.toml.\n\n\
+        "# Settings of a siglum workspace. `siglum init --print-settings` documents every key.\n\n\
          [log]\norigin = \"{origin}\"\nverifier = \"{}\"\n",
         key.verifier()
     );
-    write(&layout.root().join(".gitattributes"), ATTRIBUTES)?;
-    write(&layout.records().join(".gitignore"), IGNORED)?;
-    write(&layout.settings(), &settings)?;
+    add_lines(&layout.root().join(".gitattributes"), ATTRIBUTES)?;
+    add_lines(&layout.records().join(".gitignore"), IGNORED)?;
+    durable::replace(&layout.settings(), settings.as_bytes())?;
     let workspace = Workspace::read(layout)?;
-    let mut writer = Writer::open(&workspace.layout, Some(key.verifier()))?;
-    writer.sign(&key, key.verifier(), &context.memory())?;
+    let mut writer = Writer::open(&workspace.layout, key.verifier())?;
+    let signed = writer.sign(&key, key.verifier(), &context.memory())?;
     context.memory().remember_workspace(workspace.layout.root(), &origin)?;
+    context.memory().remember_seen(&signed)?;
     Ok((workspace, key_file))
 }
 
@@ -121,19 +149,12 @@ fn unique_origin() -> Result<Origin, Failure> {
     Ok(Origin::new(&format!("siglum.invalid/{random}"))?)
 }
 
-/// Makes a file with a text; adds to one that is there.
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| {
-        Failure::unanswered(format!("can't write {}: {error}", path.display()))
-            .hint("check the directory's permissions and free space")
-    };
-    if let Some(directory) = path.parent() {
-        fs::create_dir_all(directory).map_err(failed)?;
-    }
-    let before = fs::read_to_string(path).unwrap_or_default();
-    if before.contains(text) {
+/// Makes a file of lines, or adds them to one that lacks them.
+fn add_lines(path: &Path, lines: &str) -> Result<(), Failure> {
+    let before = durable::read(path)?.unwrap_or_default();
+    if before.windows(lines.len()).any(|part| part == lines.as_bytes()) {
         return Ok(());
     }
-    let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-    fs::write(path, format!("{before}{gap}{text}")).map_err(failed)
+    let gap: &[u8] = if before.is_empty() || before.ends_with(b"\n") { b"" } else { b"\n" };
+    Ok(durable::replace(path, &[&before, gap, lines.as_bytes()].concat())?)
 }

@@ -10,7 +10,13 @@ use crate::cli::exit::Exit;
 use crate::cli::ui::Format;
 use crate::cli::workspace::Context;
 use crate::cli::world::World;
+use crate::log::cosign::Cosigner;
 use crate::log::key::{LogKey, Origin};
+use crate::record::event::Event;
+use crate::record::fields::Record;
+use crate::record::source::KeyChange;
+use crate::store::append::Writer;
+use crate::store::error::StoreError;
 use crate::store::keys;
 
 /// Make or show the key that signs the log
@@ -32,6 +38,18 @@ enum What {
         /// Where to write it; the user's configuration directory unless given
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Make a witness's key, which cosigns other logs and signs none
+        #[arg(long, requires = "name")]
+        cosigner: bool,
+    },
+    /// Change the log's key: a record signed by both keys, and a checkpoint signed by both
+    ///
+    /// Whoever pinned the old key follows the record to the new one. Receipts from before verify
+    /// with the old key as they did. The old private key's file is kept under another name.
+    Rotate {
+        /// The file of the key until now
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
     },
     /// Show the verifier key, and where the private key lies
     Show {
@@ -43,7 +61,11 @@ enum What {
 
 pub(in crate::cli) fn run(context: &Context, args: Args) -> Result<Exit, Failure> {
     match args.what {
-        What::New { name, output } => new(context, name.as_deref(), output),
+        What::New { name: Some(name), output, cosigner: true } => {
+            new_cosigner(context, &name, output)
+        }
+        What::New { name, output, .. } => new(context, name.as_deref(), output),
+        What::Rotate { key } => rotate(context, key.as_deref()),
         What::Show { key } => show(context, key.as_deref()),
     }
 }
@@ -72,9 +94,95 @@ fn new(context: &Context, name: Option<&str>, output: Option<PathBuf>) -> Result
     Ok(Exit::True)
 }
 
+fn new_cosigner(context: &Context, name: &str, output: Option<PathBuf>) -> Result<Exit, Failure> {
+    let name = Origin::new(name)?;
+    let path = match output {
+        Some(path) => context.absolute(&path),
+        None => keys::path(&context.world.keys(), &name),
+    };
+    let cosigner = Cosigner::from_seed(name, &World::random()?);
+    keys::write_text(&path, cosigner.secret_text())?;
+    let key = cosigner.key();
+    match context.ui.format() {
+        Format::Human => {
+            context.ui.line(key);
+            context.ui.note(format_args!("the private key is {}", path.display()));
+            context.ui.note("logs that trust this witness list it in [log] witnesses");
+        }
+        Format::Json | Format::Ndjson => context.ui.value(&json!({
+            "name": key.name().as_str(),
+            "cosigner": key.as_str(),
+            "key": path.display().to_string(),
+        })),
+    }
+    Ok(Exit::True)
+}
+
+/// Rotates the log's key.
+///
+/// 1. The new private key is written beside the old one. A crash leaves a key that nothing names.
+/// 2. The `key` record is appended and the checkpoint signed by both keys. From here on the log has
+///    the new key; a crash leaves its file under the name it was written with, which the error of
+///    the next signing names.
+/// 3. The old key's file gives its name to the new one's, and the settings name the new key.
+fn rotate(context: &Context, given: Option<&Path>) -> Result<Exit, Failure> {
+    let workspace = context.workspace()?;
+    let current = workspace.signing_verifier()?;
+    let old_path = context.key_file(given, current.name());
+    let old = context.key(given, &current)?;
+    let new = LogKey::from_seed(current.name(), &World::random()?)?;
+    let new_path = with_suffix(&old_path, "new");
+    keys::write(&new_path, &new)?;
+    let (from, to) = (current.as_str(), new.verifier().as_str());
+    let statement = KeyChange::statement(current.name().as_str(), from, to);
+    let mut record = Record::new(Event::Key, context.world.now());
+    record.recorded_by.clone_from(&workspace.settings.defaults.recorded_by);
+    record.key = Some(KeyChange {
+        old: from.to_owned(),
+        new: to.to_owned(),
+        old_signature: old.sign_statement(&statement),
+        new_signature: new.sign_statement(&statement),
+    });
+    let bytes = record.encode().map_err(|error| Failure::unanswered(error.to_string()))?;
+    let appended = Writer::open(&workspace.layout, &current).and_then(|mut writer| {
+        writer.append(&[bytes])?;
+        writer.sign_with(&[&old, &new], new.verifier(), &context.memory())
+    });
+    match appended {
+        Ok(signed) => context.remember(&workspace, Some(&signed)),
+        // The record is in the journal: the new key is needed to sign it.
+        Err(error @ (StoreError::Unsigned(_) | StoreError::Sync { .. })) => {
+            return Err(Failure::from(error)
+                .hint(format!("sign with the new key: siglum sign --key {}", new_path.display())));
+        }
+        Err(error) => {
+            // Nothing was appended: the new key is nobody's.
+            let _ = std::fs::remove_file(&new_path);
+            return Err(error.into());
+        }
+    }
+    let id = current.as_str().split('+').nth(1).unwrap_or_default();
+    let retired = with_suffix(&old_path, &format!("retired-{id}"));
+    keys::rename(&old_path, &retired)?;
+    keys::rename(&new_path, &old_path)?;
+    workspace.set_verifier(new.verifier())?;
+    print(context, &new, &old_path);
+    context.ui.note(format_args!("the key until now is {}", retired.display()));
+    context.ui.note("publish the new verifier key; old receipts still verify with the old one");
+    Ok(Exit::True)
+}
+
+/// A path with something added to its name.
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
 fn show(context: &Context, given: Option<&Path>) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
-    let verifier = workspace.verifier()?;
+    let verifier = &workspace.signing_verifier()?;
     let path = context.key_file(given, verifier.name());
     match keys::read(&path, verifier.name()) {
         Ok(key) if key.verifier() == verifier => {

@@ -19,7 +19,7 @@ pub(in crate::cli) struct Args {
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
-    let snapshot = workspace.load()?;
+    let snapshot = context.load(&workspace)?;
     let graph = &snapshot.graph;
     let entries: Vec<&Entry> = match &args.reference {
         None => graph.entries().iter().collect(),

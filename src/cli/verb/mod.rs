@@ -2,12 +2,17 @@
 
 pub(super) mod audit;
 pub(super) mod completions;
+pub(super) mod cosign;
 pub(super) mod credits;
+pub(super) mod export;
+pub(super) mod fsck;
 pub(super) mod init;
 pub(super) mod key;
 pub(super) mod log;
 pub(super) mod man;
 pub(super) mod parse;
+pub(super) mod prove;
+pub(super) mod receipt;
 pub(super) mod record;
 pub(super) mod show;
 pub(super) mod sign;

@@ -8,6 +8,7 @@ use crate::cli::exit::Exit;
 use crate::cli::render::article;
 use crate::cli::ui::Format;
 use crate::cli::workspace::Context;
+use crate::config::settings::Settings;
 use crate::read::detect::{self, Wish};
 use crate::text::language::Language;
 
@@ -38,13 +39,11 @@ pub(in crate::cli) struct Reading {
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
-    let settings = context.find_workspace()?.map(|workspace| workspace.settings);
-    let language = settings.and_then(|settings| settings.defaults.language);
+    let workspace = context.find_workspace()?;
+    let settings = workspace.map(|workspace| workspace.settings).unwrap_or_default();
     let bytes = context.input(&args.file)?;
-    let article = args
-        .reading
-        .read(context, &bytes, language.as_ref())
-        .map_err(|failure| failure.with_path(&args.file))?;
+    let article =
+        args.reading.read(&settings, &bytes).map_err(|failure| failure.with_path(&args.file))?;
     match context.ui.format() {
         Format::Human => article::print(context.ui, &article),
         Format::Json | Format::Ndjson => context.ui.value(&article::json(&article)),
@@ -53,16 +52,15 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
 }
 
 impl Reading {
-    /// Reads a file's bytes; `language` is what the settings say.
+    /// Reads a file's bytes, by a workspace's settings.
     pub(in crate::cli) fn read(
         &self,
-        context: &Context,
+        settings: &Settings,
         bytes: &[u8],
-        language: Option<&Language>,
     ) -> Result<Article, Failure> {
         let wish = Wish { format: self.format, encoding: self.encoding.clone() };
         let document = detect::read(bytes, &wish)?;
-        let language = self.language.as_ref().or(language);
-        Ok(assemble::assemble(document, context.lexicon(), language))
+        let language = self.language.as_ref().or(settings.defaults.language.as_ref());
+        Ok(assemble::assemble(document, settings.lexicon(), language))
     }
 }

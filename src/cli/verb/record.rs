@@ -1,5 +1,7 @@
 //! `siglum record`: reads articles and appends them to the log.
 
+use std::collections::HashMap;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -14,7 +16,8 @@ use crate::cli::render::{article, checkpoint, findings, record};
 use crate::cli::sanitize;
 use crate::cli::statement::Statement;
 use crate::cli::ui::{BOLD, Format, styled};
-use crate::cli::workspace::{Context, Workspace};
+use crate::cli::workspace::{Context, PathId, Workspace};
+use crate::config::settings::Settings;
 use crate::ingest::batch::{Batch, Decision};
 use crate::lineage::graph::Graph;
 use crate::log::checkpoint::SignedCheckpoint;
@@ -59,7 +62,7 @@ struct Taken {
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
-    check_inputs(args)?;
+    check_inputs(context, args)?;
     // Everything that can be wrong with the inputs is found before a workspace is made.
     let inputs = args
         .inputs
@@ -70,7 +73,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         return dry_run_without_workspace(context, args, &inputs);
     };
     if args.dry_run {
-        let snapshot = workspace.load()?;
+        let snapshot = context.load(&workspace)?;
         let size = snapshot.journal().size();
         let mut batch = Batch::new(&snapshot.graph, size);
         let taken = take_all(context, args, &workspace, &snapshot.graph, &mut batch, &inputs)?;
@@ -78,13 +81,14 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     }
     let key = match (args.unsigned, workspace.settings.verifier.as_ref()) {
         (true, _) => None,
-        (false, _) => Some(context.key(args.key.as_deref(), workspace.verifier()?)?),
+        (false, _) => Some(context.key(args.key.as_deref(), &workspace.signing_verifier()?)?),
     };
-    let mut writer = Writer::open(&workspace.layout, workspace.settings.verifier.as_ref())?;
+    let recalled = context.recall(&workspace)?;
+    let mut writer = Writer::open(&workspace.layout, workspace.verifier()?)?;
     if let Some(file) = writer.set_aside() {
         context.ui.warn(format_args!("an unfinished write was set aside in {file}"));
     }
-    let faults = context.memory_faults(&workspace, writer.snapshot())?;
+    let faults = context.memory_faults(&workspace, &writer.snapshot().checked, recalled)?;
     if !faults.is_empty() {
         return Err(crate::store::error::StoreError::Faults { faults }.into());
     }
@@ -103,15 +107,16 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     writer.keep_texts(&kept)?;
     writer.append(&encoded)?;
     let signed = match &key {
-        Some(key) => Some(writer.sign(key, workspace.verifier()?, &context.memory())?),
+        Some(key) => Some(writer.sign(key, key.verifier(), &context.memory())?),
         None => None,
     };
     drop(writer);
+    context.remember(&workspace, signed.as_ref());
     report(context, &workspace, &taken, signed.as_ref(), false)
 }
 
 /// What one call states can be of one article only, where it names it.
-fn check_inputs(args: &Args) -> Result<(), Failure> {
+fn check_inputs(context: &Context, args: &Args) -> Result<(), Failure> {
     let statement = &args.statement;
     if args.inputs.len() > 1
         && let Some(flag) = statement.names_one()
@@ -121,9 +126,33 @@ fn check_inputs(args: &Args) -> Result<(), Failure> {
         ))
         .hint("record them one by one"));
     }
+    same_names(context, &args.inputs)?;
     if !statement.has_id() && args.inputs.iter().any(|path| path.as_os_str() == "-") {
         return Err(Failure::unanswered("an article from standard input has no path to go by")
             .hint("give --id or --url"));
+    }
+    Ok(())
+}
+
+/// Refuses files outside the workspace that have one name, by which each would go.
+fn same_names(context: &Context, inputs: &[PathBuf]) -> Result<(), Failure> {
+    let workspace = context.find_workspace()?;
+    let outside = |path: &PathBuf| {
+        let id = workspace.as_ref().map(|found| found.path_id(&context.absolute(path)));
+        id.is_none_or(|id| matches!(id, PathId::Outside(_)))
+    };
+    let mut seen: HashMap<OsString, &PathBuf> = HashMap::new();
+    for path in inputs.iter().filter(|path| outside(path)) {
+        let Some(name) = path.file_name() else { continue };
+        let twin = seen.insert(name.to_owned(), path);
+        if let Some(twin) = twin.filter(|twin| context.absolute(twin) != context.absolute(path)) {
+            return Err(Failure::unanswered(format!(
+                "{} and {} have one name, and articles outside the workspace go by their names",
+                twin.display(),
+                path.display()
+            ))
+            .hint("record them one by one, with --id"));
+        }
     }
     Ok(())
 }
@@ -139,7 +168,9 @@ fn workspace(
     }
     let Some(root) = context.asked() else { return context.workspace().map(Some) };
     for (path, bytes) in inputs {
-        args.reading.read(context, bytes, None).map_err(|failure| failure.with_path(path))?;
+        args.reading
+            .read(&Settings::default(), bytes)
+            .map_err(|failure| failure.with_path(path))?;
     }
     if args.dry_run {
         return Ok(None);
@@ -147,10 +178,13 @@ fn workspace(
     let (workspace, key_file) = init::make(context, root, None)?;
     context.ui.note(format_args!(
         "made the workspace {} with a new log, {}",
-        workspace.layout.root().display(),
+        sanitize::line(&workspace.layout.root().to_string_lossy()),
         sanitize::line(workspace.verifier()?.name().as_str())
     ));
-    context.ui.note(format_args!("its private key is {}; keep a copy", key_file.display()));
+    context.ui.note(format_args!(
+        "its private key is {}; keep a copy",
+        sanitize::line(&key_file.to_string_lossy())
+    ));
     Ok(Some(workspace))
 }
 
@@ -162,7 +196,7 @@ fn dry_run_without_workspace(
     let root = context.asked().unwrap_or_default();
     let workspace = Workspace {
         layout: crate::store::layout::Layout::new(root),
-        settings: crate::config::settings::Settings::default(),
+        settings: Settings::default(),
     };
     let graph = Graph::new(Vec::new());
     let mut batch = Batch::new(&graph, 0);
@@ -181,11 +215,10 @@ fn take_all(
     let mut all = Vec::new();
     for (path, bytes) in inputs {
         let mut take = || -> Result<Taken, Failure> {
-            let language = workspace.settings.defaults.language.as_ref();
-            let article = args.reading.read(context, bytes, language)?;
+            let article = args.reading.read(&workspace.settings, bytes)?;
             let stated = args.statement.stated(context, workspace, graph, path, &article)?;
             let change = args.statement.change();
-            let record = build::build(&article, bytes, context.lexicon(), stated);
+            let record = build::build(&article, bytes, workspace.settings.lexicon(), stated);
             let decision = batch.add(record, change)?;
             Ok(Taken { path: path.display().to_string(), article, decision })
         };
@@ -206,7 +239,11 @@ fn report(
     if ui.format() != Format::Human {
         let records: Vec<_> =
             taken.iter().map(|taken| record::decision(&taken.path, &taken.decision)).collect();
-        ui.value(&json!({ "records": records, "checkpoint": signed.map(checkpoint::json) }));
+        ui.value(&json!({
+            "records": records,
+            "checkpoint": signed.map(checkpoint::json),
+            "dry_run": dry,
+        }));
         return Ok(Exit::True);
     }
     for taken in taken {
@@ -232,11 +269,16 @@ fn report(
     if dry {
         return Ok(Exit::True);
     }
-    let snapshot = workspace.load()?;
+    let snapshot = context.load(workspace)?;
     let articles = taken
         .iter()
         .filter_map(|taken| snapshot.graph.article(taken.decision.record.article.as_deref()?));
-    let audit = run::some(&snapshot.graph, articles, &workspace.settings.roster, context.lexicon());
+    let audit = run::some(
+        &snapshot.graph,
+        articles,
+        &workspace.settings.roster,
+        workspace.settings.lexicon(),
+    );
     ui.line(format_args!(
         "{} {}",
         styled(BOLD, format_args!("{:<10}", "audit")),
@@ -245,6 +287,5 @@ fn report(
     for finding in &audit.findings {
         findings::print_finding(ui, finding);
     }
-    context.remember(workspace, &snapshot);
     Ok(Exit::True)
 }

@@ -24,7 +24,7 @@ pub(in crate::cli) struct Args {
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
-    let snapshot = workspace.load()?;
+    let snapshot = context.load(&workspace)?;
     let target = args.reference.find(&snapshot.graph)?;
     let entry = target.entry;
     let record = match &entry.content {

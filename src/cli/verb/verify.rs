@@ -2,23 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::article::assemble::Article;
 use crate::cli::error::{self, Failure};
 use crate::cli::exit::Exit;
+use crate::cli::log::{self, Seen};
 use crate::cli::reference::Reference;
-use crate::cli::render::verification::{self, Checked, LogReport};
+use crate::cli::render::verification::{self, FileReport};
 use crate::cli::verb::parse::Reading;
-use crate::cli::workspace::{Context, Workspace};
+use crate::cli::verb::receipt::{self, Against};
+use crate::cli::workspace::{Context, PathId, Workspace};
 use crate::compare::verdict::Verdict;
-use crate::lineage::graph::{Article as Recorded, Graph};
-use crate::log::checkpoint::SignedCheckpoint;
-use crate::store::error::StoreError;
-use crate::store::open::Snapshot;
+use crate::config::settings::Settings;
+use crate::lineage::graph::{Article as Recorded, Graph, Version};
 use crate::store::texts;
 use crate::verify::article::{self, Comparison, Part, Subject};
 use crate::verify::candidate::{self, FoundBy};
-use crate::verify::fault::{Fault, FaultKind};
-use crate::verify::growth;
 
 /// Check the whole log, and whether files say what was recorded
 ///
@@ -32,14 +29,14 @@ use crate::verify::growth;
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(in crate::cli) struct Args {
     /// Files to compare with their records; `-` is standard input
-    files: Vec<PathBuf>,
+    pub(in crate::cli) files: Vec<PathBuf>,
 
     /// Compare with this record: INDEX, LEAF, ARTICLE[@VERSION] or id:ARTICLE
-    #[arg(long, value_name = "REF")]
+    #[arg(long, value_name = "REF", requires = "files")]
     record: Option<Reference>,
 
     /// Compare only this part
-    #[arg(long, value_name = "PART")]
+    #[arg(long, value_name = "PART", requires = "files")]
     only: Option<Part>,
 
     /// Take differences of typography for changes
@@ -52,45 +49,86 @@ pub(in crate::cli) struct Args {
 
     /// An older checkpoint of this log, which it must continue
     #[arg(long, value_name = "FILE")]
-    checkpoint: Option<PathBuf>,
+    pub(in crate::cli) checkpoint: Option<PathBuf>,
 
     /// Accept a log that is older than when it was last seen, as a historical copy
     #[arg(long)]
-    allow_older: bool,
+    pub(in crate::cli) allow_older: bool,
+
+    /// Check a receipt instead, with --key and without a workspace; then compare it with FILE
+    #[arg(long, value_name = "FILE", requires = "key", conflicts_with_all = ["record", "only", "checkpoint", "all"])]
+    receipt: Option<PathBuf>,
+
+    /// The verifier key of the log that the receipt is of
+    #[arg(long, value_name = "KEY", requires = "receipt")]
+    key: Option<String>,
+
+    /// Whether the receipt's record has this passage, as whole paragraphs; `-` is standard input
+    #[arg(long, value_name = "TEXT", requires = "receipt", conflicts_with = "files")]
+    quote: Option<String>,
 
     /// Stop at the first fault or file that is not in order
     #[arg(long)]
-    fail_fast: bool,
+    pub(in crate::cli) fail_fast: bool,
 
     #[command(flatten)]
     reading: Reading,
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
+    if let (Some(path), Some(key)) = (&args.receipt, &args.key) {
+        return check_receipt(context, args, path, key);
+    }
     let workspace = context.workspace()?;
-    let (log, snapshot) = check_log(context, &workspace, args)?;
-    let mut exit = log.exit();
+    let (log, seen) = log::check(context, &workspace, args)?;
+    let mut exit = error::exit_of(&log.faults);
     let mut articles = Vec::new();
-    if let Some(snapshot) = &snapshot {
+    if let Seen::Records(snapshot) = &seen {
+        let graphs = Graphs { signed: snapshot.signed_graph(), all: &snapshot.graph };
         for path in &args.files {
             if args.fail_fast && exit != Exit::True {
                 break;
             }
-            let checked = check_file(context, args, &workspace, &snapshot.graph, path)?;
-            exit = worse(exit, checked.exit);
-            articles.push(checked);
+            let report = check_file(context, args, &workspace, &graphs, path);
+            exit = worse(exit, report.exit);
+            articles.push(report);
         }
     }
     verification::print(context.ui, &log, &articles, exit == Exit::True);
-    if log.faults.is_empty()
-        && let Some(snapshot) = &snapshot
-    {
-        context.remember(&workspace, snapshot);
-    }
-    if snapshot.is_none() && !args.files.is_empty() {
+    if log.faults.is_empty() {
+        context.remember(&workspace, seen.checked().and_then(|checked| checked.journal.signed()));
+    } else if !args.files.is_empty() && articles.is_empty() {
         context.ui.warn("the files were not compared: the log is not in order");
     }
     Ok(exit)
+}
+
+/// The articles by what is signed, and by all that was recorded.
+struct Graphs<'a> {
+    signed: Graph,
+    all: &'a Graph,
+}
+
+/// Checks a receipt against its log's key, and a file or passage against its record.
+fn check_receipt(context: &Context, args: &Args, path: &Path, key: &str) -> Result<Exit, Failure> {
+    if let Some(quote) = &args.quote {
+        let text = match quote.as_str() {
+            "-" => String::from_utf8_lossy(&context.input(Path::new("-"))?).into_owned(),
+            quote => quote.to_owned(),
+        };
+        return receipt::run(context, path, key, &Against::Quote(&text));
+    }
+    match args.files.as_slice() {
+        [] => receipt::run(context, path, key, &Against::Nothing),
+        [file] => {
+            let bytes = context.input(file)?;
+            let article = args.reading.read(&Settings::default(), &bytes);
+            let article = article.map_err(|failure| failure.with_path(file))?;
+            let against = Against::File { path: file, bytes: &bytes, article: &article };
+            receipt::run(context, path, key, &against)
+        }
+        _ => Err(Failure::unanswered("a receipt is of one record, and several files are given")),
+    }
 }
 
 /// "False" goes before "could not answer", which goes before "true".
@@ -103,96 +141,81 @@ fn worse(one: Exit, other: Exit) -> Exit {
     if rank(other) > rank(one) { other } else { one }
 }
 
-/// Checks the whole log, and against what was seen of it before.
-fn check_log(
-    context: &Context,
-    workspace: &Workspace,
-    args: &Args,
-) -> Result<(LogReport, Option<Snapshot>), Failure> {
-    let origin = workspace.settings.origin.as_ref().map(ToString::to_string);
-    let verifier = workspace.verifier()?;
-    let snapshot = match crate::store::open::load(&workspace.layout, Some(verifier)) {
-        Ok(snapshot) => snapshot,
-        Err(StoreError::Faults { mut faults }) => {
-            if args.fail_fast {
-                faults.truncate(1);
-            }
-            return Ok((LogReport::faulty(origin, faults), None));
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let mut faults = context.memory_faults(workspace, &snapshot)?;
-    if let Some(path) = &args.checkpoint {
-        let bytes = context.input(path)?;
-        let old = SignedCheckpoint::verify(&bytes, verifier)
-            .map_err(|error| Failure::unanswered(error.to_string()).with_path(path))?;
-        let signed = snapshot.journal().signed_size();
-        faults.extend(growth::fault(&snapshot.leaves(), signed, old.checkpoint()));
-    }
-    let historical = args.allow_older && faults.iter().any(is_rollback);
-    if args.allow_older {
-        faults.retain(|fault| !is_rollback(fault));
-    }
-    if let (None, true) = (snapshot.journal().signed(), faults.is_empty()) {
-        return Err(Failure::unanswered("nothing in this log is signed yet, so nothing is proved")
-            .hint("siglum sign"));
-    }
-    Ok((LogReport::new(&snapshot, faults, historical), Some(snapshot)))
-}
-
-fn is_rollback(fault: &Fault) -> bool {
-    fault.kind == FaultKind::Rollback
-}
-
 /// Compares a file with the version it matches best.
 fn check_file(
     context: &Context,
     args: &Args,
     workspace: &Workspace,
-    graph: &Graph,
+    graphs: &Graphs<'_>,
     path: &Path,
-) -> Result<Checked, Failure> {
+) -> FileReport {
     let shown = path.display().to_string();
-    let bytes = match context.input(path) {
-        Ok(bytes) => bytes,
-        Err(failure) => return Ok(Checked::unreadable(shown, failure)),
+    let read = context.input(path).and_then(|bytes| {
+        let article = args.reading.read(&workspace.settings, &bytes)?;
+        Ok((bytes, article))
+    });
+    let (bytes, article) = match read {
+        Ok(read) => read,
+        Err(failure) => return FileReport::unreadable(shown, failure),
     };
-    let language = workspace.settings.defaults.language.as_ref();
-    let article = match args.reading.read(context, &bytes, language) {
-        Ok(article) => article,
-        Err(failure) => return Ok(Checked::unreadable(shown, failure)),
-    };
-    let subject = Subject { raw: &bytes, article: &article, lexicon: context.lexicon() };
-    let kept = |body: &_| texts::find(&workspace.layout, body);
-    let found = match &args.record {
-        Some(reference) => {
-            let target = reference.find(graph)?;
-            let (Some(recorded), Some(version)) = (target.article, target.version) else {
-                return Err(Failure::unanswered("that record carries no text to compare with")
-                    .hint("name a version, such as ARTICLE@2"));
-            };
-            let comparison = article::compare(subject, version.record, kept);
-            Some((FoundBy::Record, recorded, version, comparison))
+    let subject = Subject { raw: &bytes, article: &article, lexicon: workspace.settings.lexicon() };
+    let id = workspace.path_id(&context.absolute(path));
+    let compare = |graph| compare(args, workspace, graph, subject, &id);
+    match compare(&graphs.signed) {
+        Err(failure) => FileReport::unreadable(shown, failure),
+        Ok(Some((found_by, recorded, version, comparison))) => {
+            let exit = exit_of(&comparison, args.strict);
+            FileReport::found(shown, found_by, recorded, version, comparison, exit)
         }
-        None => find(graph, &workspace.path_id(&context.absolute(path)), &article).and_then(
-            |(found_by, recorded)| {
-                let (version, comparison) = article::best(subject, recorded, kept)?;
-                Some((found_by, recorded, version, comparison))
-            },
-        ),
-    };
-    let Some((found_by, recorded, version, mut comparison)) = found else {
-        return Ok(Checked::unknown(shown));
-    };
-    if let Some(part) = args.only {
-        comparison.verdict = comparison.parts.of(part);
+        Ok(None) => match compare(graphs.all) {
+            Ok(Some((_, _, version, _))) => {
+                let index = version.entry.index;
+                let message = format!("only record {index} comes close, and it is not signed");
+                FileReport::unreadable(shown, Failure::unanswered(message).hint("siglum sign"))
+            }
+            _ => FileReport::unknown(shown),
+        },
     }
-    let exit = exit_of(&comparison, args.strict);
-    Ok(Checked::found(shown, found_by, recorded, version, comparison, exit))
 }
 
-fn find<'a>(graph: &'a Graph, path: &str, article: &Article) -> Option<(FoundBy, Recorded<'a>)> {
-    candidate::find(graph, path, &article.body())
+/// The version that a file matches best, and how it was found and compares.
+type Match<'a> = (FoundBy, Recorded<'a>, Version<'a>, Comparison);
+
+/// The version that a file matches best, as far as a graph knows.
+fn compare<'a>(
+    args: &Args,
+    workspace: &Workspace,
+    graph: &'a Graph,
+    subject: Subject<'_>,
+    id: &PathId,
+) -> Result<Option<Match<'a>>, Failure> {
+    let kept = |body: &_| texts::find(&workspace.layout, body);
+    let mut found = if let Some(reference) = &args.record {
+        let target = reference.find(graph)?;
+        let (Some(recorded), Some(version)) = (target.article, target.version) else {
+            return Err(Failure::unanswered("that record carries no text to compare with")
+                .hint("name a version, such as ARTICLE@2"));
+        };
+        let comparison = article::compare(subject, version.record, kept);
+        Some((FoundBy::Record, recorded, version, comparison))
+    } else {
+        let by_path = match id {
+            PathId::Inside(id) => graph.article(id),
+            PathId::Outside(id) => graph
+                .article(id)
+                .filter(|recorded| candidate::is_related(*recorded, subject.article)),
+            PathId::Unwritable => None,
+        };
+        let body = subject.article.body();
+        candidate::find(graph, by_path, &body).and_then(|(found_by, recorded)| {
+            let (version, comparison) = article::best(subject, recorded, kept)?;
+            Some((found_by, recorded, version, comparison))
+        })
+    };
+    if let (Some(part), Some((.., comparison))) = (args.only, &mut found) {
+        comparison.verdict = comparison.parts.of(part);
+    }
+    Ok(found)
 }
 
 fn exit_of(comparison: &Comparison, strict: bool) -> Exit {
@@ -200,15 +223,8 @@ fn exit_of(comparison: &Comparison, strict: bool) -> Exit {
         Verdict::Typography if strict => Exit::False,
         Verdict::Identical | Verdict::SameText | Verdict::Typography => Exit::True,
         // What another reader makes of the bytes is nobody's change.
-        Verdict::Changed if comparison.reader_differs => Exit::Unanswered,
+        Verdict::Changed if comparison.is_the_readers() => Exit::Unanswered,
         Verdict::Changed => Exit::False,
         Verdict::Unknown => Exit::Unanswered,
-    }
-}
-
-impl LogReport {
-    /// The exit code that the log alone comes to.
-    fn exit(&self) -> Exit {
-        error::exit_of(&self.faults)
     }
 }

@@ -1,0 +1,195 @@
+//! How fast a log is verified, appended to and proved from, beside the hash and the disk alone.
+//!
+//! `cargo bench --bench log [-- RECORDS]`; a million records of about a kilobyte unless given. Every
+//! figure is the median of interleaved rounds, and a ratio to a limit measured in the same run.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use sha2::{Digest as _, Sha256};
+use siglum::log::frame::{self, FILE_RECORDS};
+use siglum::log::key::{LogKey, Origin};
+use siglum::log::proof;
+use siglum::log::tile::index_path;
+use siglum::log::tree::{self, Edge};
+use siglum::store::append::Writer;
+use siglum::store::layout::Layout;
+use siglum::store::open;
+use siglum::store::seen::Memory;
+use siglum::store::tiles::{self, DiskTiles};
+
+const GROUP: usize = 1000;
+const ROUNDS: usize = 5;
+
+fn main() {
+    let size = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(1_000_000);
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-log");
+    let _ = fs::remove_dir_all(&place);
+    let layout = Layout::new(place.join("desk"));
+    let memory = Memory::new(place.join("state"));
+    let key = LogKey::from_seed(&Origin::new("bench.example").unwrap(), &[7; 32]).unwrap();
+    let (stored, hashed) = write_log(&layout, size);
+    let signing = time(|| {
+        let mut writer = Writer::open(&layout, key.verifier()).unwrap();
+        writer.sign(&key, key.verifier(), &memory).unwrap();
+    });
+    println!("{size} records, {:.2} GB in the journal", stored as f64 / 1e9);
+    println!("opening for writing and signing, once: {:.2} s", signing.as_secs_f64());
+    verify(&layout, &key, stored, hashed);
+    prove(&layout, &key, size);
+    append(&place, &key);
+    fs::remove_dir_all(&place).unwrap();
+}
+
+/// A record of about a kilobyte; the log never asks what it says.
+fn record(n: usize) -> Vec<u8> {
+    let mut bytes = format!("[[record]]\nformat = 9\nnumber = {n}\nfill = \"").into_bytes();
+    bytes.resize(1000, b'a' + u8::try_from(n % 23).unwrap());
+    bytes.extend_from_slice(b"\"\n");
+    bytes
+}
+
+/// Writes a journal of `size` records in groups of 1,000. Returns its bytes, and the bytes that
+/// SHA-256 must take for it: records, inner nodes and commit lines' roots, padded to blocks.
+fn write_log(layout: &Layout, size: usize) -> (u64, u64) {
+    let file_records = usize::try_from(FILE_RECORDS).unwrap();
+    let mut edge = Edge::new();
+    let (mut stored, mut hashed) = (0, 0);
+    let blocks = |bytes: usize| (bytes + 9).div_ceil(64) as u64 * 64;
+    fs::create_dir_all(layout.entries()).unwrap();
+    for start in (0..size).step_by(file_records) {
+        let mut bytes = Vec::new();
+        let end = size.min(start + file_records);
+        for first in (start..end).step_by(GROUP) {
+            let records: Vec<Vec<u8>> = (first..end.min(first + GROUP)).map(record).collect();
+            for record in &records {
+                edge.push(tree::leaf_hash(record), |_, _| ());
+                hashed += blocks(record.len() + 1) + 128;
+            }
+            hashed += u64::from(edge.size().count_ones()) * 128;
+            frame::write_group(&mut bytes, first as u64, &records, &edge.root());
+        }
+        stored += bytes.len() as u64;
+        let path =
+            layout.entries().join(format!("{}.toml", index_path((start / file_records) as u64)));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    (stored, hashed)
+}
+
+fn verify(layout: &Layout, key: &LogKey, stored: u64, hashed: u64) {
+    let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    let (one, two) = (pool(1), pool(2));
+    let check = |pool: &rayon::ThreadPool| {
+        pool.install(|| time(|| assert!(open::check(layout, key.verifier()).is_ok())))
+    };
+    let block = vec![7u8; 1 << 20];
+    let raw = || {
+        let rounds = usize::try_from(hashed >> 20).unwrap();
+        time(|| {
+            let mut hash = Sha256::new();
+            (0..rounds).for_each(|_| hash.update(&block));
+            std::hint::black_box(hash.finalize());
+        })
+    };
+    let mut times = [const { Vec::new() }; 3];
+    for _ in 0..ROUNDS {
+        times[0].push(raw());
+        times[1].push(check(&one));
+        times[2].push(check(&two));
+    }
+    let [raw, one, two] = times.map(median);
+    let gb = |time: Duration| stored as f64 / 1e9 / time.as_secs_f64();
+    println!(
+        "SHA-256 of the {:.2} GB of blocks it takes: {:.2} s",
+        hashed as f64 / 1e9,
+        raw.as_secs_f64()
+    );
+    println!(
+        "verify, one core:  {:.2} s, {:.2} GB/s, {:.0} % of the bound",
+        one.as_secs_f64(),
+        gb(one),
+        100.0 * raw.as_secs_f64() / one.as_secs_f64()
+    );
+    println!(
+        "verify, two cores: {:.2} s, {:.2} GB/s, {:.2} × one core",
+        two.as_secs_f64(),
+        gb(two),
+        one.as_secs_f64() / two.as_secs_f64()
+    );
+}
+
+fn prove(layout: &Layout, key: &LogKey, size: usize) {
+    let mut times = Vec::new();
+    for round in 0..ROUNDS * 10 {
+        let index = (round * 7919 % size) as u64;
+        times.push(time(|| {
+            let signed = open::checkpoint(layout, key.verifier()).unwrap().unwrap();
+            let record = tiles::record(layout, index).unwrap().unwrap();
+            let path =
+                proof::prove_inclusion(&mut DiskTiles::new(layout), index, signed.size()).unwrap();
+            let root =
+                proof::root_from_inclusion(tree::leaf_hash(&record), index, signed.size(), &path);
+            assert_eq!(root, Some(signed.root()));
+        }));
+    }
+    println!("prove one record and check it: {:.1} ms", 1000.0 * median(times).as_secs_f64());
+}
+
+fn append(place: &Path, key: &LogKey) {
+    let layout = Layout::new(place.join("appended"));
+    let memory = Memory::new(place.join("state-appended"));
+    fs::create_dir_all(layout.records()).unwrap();
+    let mut writer = Writer::open(&layout, key.verifier()).unwrap();
+    let group: Vec<Vec<u8>> = (0..GROUP).map(record).collect();
+    let bytes: Vec<u8> = group.concat();
+    let mut beside = File::create(place.join("beside")).unwrap();
+    let mut bulk = [Vec::new(), Vec::new()];
+    let mut single = [Vec::new(), Vec::new()];
+    let mut plain = |bytes: &[u8]| {
+        beside.write_all(bytes).unwrap();
+        beside.sync_data().unwrap();
+    };
+    for _ in 0..20 {
+        bulk[0].push(time(|| plain(&bytes)));
+        bulk[1].push(time(|| drop(writer.append(&group).unwrap())));
+    }
+    let one = &group[..1];
+    for _ in 0..60 {
+        single[0].push(time(|| plain(&one[0])));
+        single[1].push(time(|| drop(writer.append(one).unwrap())));
+    }
+    writer.sign(key, key.verifier(), &memory).unwrap();
+    for (what, times, records) in [("1,000 records", bulk, GROUP), ("one record", single, 1)] {
+        let [plain, ours] = times.map(median);
+        println!(
+            "append {what}, durably: {:.2} ms ({:.0} records/s), {:.2} × the speed of write and fdatasync alone",
+            1000.0 * ours.as_secs_f64(),
+            records as f64 / ours.as_secs_f64(),
+            plain.as_secs_f64() / ours.as_secs_f64()
+        );
+    }
+}
+
+fn time(run: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    run();
+    start.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}

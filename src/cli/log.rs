@@ -1,0 +1,123 @@
+//! Checks a log for `verify`: its own bytes, what was seen of it before, its witnesses.
+
+use super::error::Failure;
+use super::render::verification::{LogReport, Witnessed};
+use super::verb::verify::Args;
+use super::workspace::{Context, Workspace};
+use crate::log::checkpoint::SignedCheckpoint;
+use crate::store::durable;
+use crate::store::error::StoreError;
+use crate::store::open::{self, Checked, Snapshot};
+use crate::verify::fault::{Fault, FaultKind};
+use crate::verify::growth;
+
+/// What checking the log left: for files to be compared, its records.
+pub(super) enum Seen {
+    /// The log has faults.
+    Nothing,
+    /// Its bytes were hashed.
+    Hashes(Box<Checked>),
+    /// Its records were read as well.
+    Records(Box<Snapshot>),
+}
+
+impl Seen {
+    /// The log, if it has no faults.
+    pub(super) fn checked(&self) -> Option<&Checked> {
+        match self {
+            Self::Nothing => None,
+            Self::Hashes(checked) => Some(checked),
+            Self::Records(snapshot) => Some(&snapshot.checked),
+        }
+    }
+}
+
+/// Checks the whole log, and against what was seen of it before. Records are read only where there
+/// are files to compare with them.
+pub(super) fn check(
+    context: &Context,
+    workspace: &Workspace,
+    args: &Args,
+) -> Result<(LogReport, Seen), Failure> {
+    let origin = workspace.settings.origin.as_ref().map(ToString::to_string);
+    let verifier = workspace.verifier()?;
+    let recalled = context.recall(workspace)?;
+    let layout = &workspace.layout;
+    let read = if args.files.is_empty() {
+        open::check(layout, verifier).map(|checked| Seen::Hashes(Box::new(checked)))
+    } else {
+        open::load(layout, verifier).map(|snapshot| Seen::Records(Box::new(snapshot)))
+    };
+    let seen = match read {
+        Ok(seen) => seen,
+        Err(StoreError::Faults { mut faults }) => {
+            if args.fail_fast {
+                faults.truncate(1);
+            }
+            return Ok((LogReport::faulty(origin, faults), Seen::Nothing));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let Some(checked) = seen.checked() else {
+        return Ok((LogReport::faulty(origin, Vec::new()), seen));
+    };
+    let mut faults = context.memory_faults(workspace, checked, recalled)?;
+    if let Some(path) = &args.checkpoint {
+        let bytes = context.input(path)?;
+        let old = signed_by_log(workspace, &bytes)?.ok_or_else(|| {
+            Failure::unanswered("not a checkpoint signed by this log").with_path(path)
+        })?;
+        let signed = checked.journal.signed_size();
+        faults.extend(growth::fault(&checked.leaves, signed, old.checkpoint()));
+    }
+    let is_rollback = |fault: &Fault| fault.kind == FaultKind::Rollback;
+    let historical = args.allow_older && faults.iter().any(is_rollback);
+    if args.allow_older {
+        faults.retain(|fault| !is_rollback(fault));
+    }
+    if let (None, true) = (checked.journal.signed(), faults.is_empty()) {
+        return Err(Failure::unanswered("nothing in this log is signed yet, so nothing is proved")
+            .hint("siglum sign"));
+    }
+    let witnessed = witnessed(workspace, checked, &mut faults)?;
+    Ok((LogReport::new(checked, faults, historical, witnessed), seen))
+}
+
+/// A checkpoint of this log, signed by its key or one before it.
+fn signed_by_log(workspace: &Workspace, bytes: &[u8]) -> Result<Option<SignedCheckpoint>, Failure> {
+    let chain = open::keychain(&workspace.layout, workspace.verifier()?)?;
+    Ok(chain.keys().find_map(|key| SignedCheckpoint::verify(bytes, key).ok()))
+}
+
+/// What the log's witnesses have cosigned; a fault where that is not this log.
+fn witnessed(
+    workspace: &Workspace,
+    checked: &Checked,
+    faults: &mut Vec<Fault>,
+) -> Result<Option<Witnessed>, Failure> {
+    let quorum = &workspace.settings.quorum;
+    if !quorum.is_asked() {
+        return Ok(None);
+    }
+    let none = Witnessed { size: 0, by: Vec::new(), needed: quorum.needed() };
+    let path = workspace.layout.witnessed();
+    let Some(bytes) = durable::read(&path)? else { return Ok(Some(none)) };
+    let mut fault = |message: String| {
+        faults.push(Fault::new(FaultKind::Signature, workspace.layout.name(&path), message));
+    };
+    let Some(signed) = signed_by_log(workspace, &bytes)? else {
+        fault("not signed by the log's key".to_owned());
+        return Ok(Some(none));
+    };
+    match quorum.cosignatures(&signed) {
+        Err(error) => fault(error.to_string()),
+        Ok(by) if by.len() < quorum.needed() => {}
+        Ok(by) => {
+            let covers = checked.journal.signed_size();
+            faults.extend(growth::fault(&checked.leaves, covers, signed.checkpoint()));
+            let by = by.iter().map(|cosignature| cosignature.by.name().to_string()).collect();
+            return Ok(Some(Witnessed { size: signed.size(), by, needed: quorum.needed() }));
+        }
+    }
+    Ok(Some(none))
+}

@@ -1,0 +1,52 @@
+//! `siglum export`: the log for other programs.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use crate::cli::error::Failure;
+use crate::cli::exit::Exit;
+use crate::cli::ui::Format;
+use crate::cli::workspace::Context;
+use crate::store::{export, open};
+
+/// Write the log in a form that other programs read
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Write the static tree of C2SP tlog-tiles: checkpoint, hash tiles, entry bundles
+    ///
+    /// Served by any web server, it is a transparency log that any C2SP client reads. Only signed
+    /// records are in it.
+    C2sp {
+        /// The directory
+        directory: PathBuf,
+    },
+}
+
+pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
+    let What::C2sp { directory } = &args.what;
+    let workspace = context.workspace()?;
+    let signed = open::checkpoint(&workspace.layout, workspace.verifier()?)?.ok_or_else(|| {
+        Failure::unanswered("nothing in this log is signed yet").hint("siglum sign")
+    })?;
+    let files = export::c2sp(&workspace.layout, &signed, &context.absolute(directory))?;
+    match context.ui.format() {
+        Format::Human => context.ui.line(format_args!(
+            "wrote {files} files for {} records to {}",
+            signed.size(),
+            directory.display()
+        )),
+        Format::Json | Format::Ndjson => context.ui.value(&serde_json::json!({
+            "directory": directory.display().to_string(),
+            "files": files,
+            "size": signed.size(),
+        })),
+    }
+    Ok(Exit::True)
+}

@@ -1,0 +1,62 @@
+//! Tiles on disk, and single records of the journal, for what needs no more than that.
+
+use super::durable;
+use super::error::StoreError;
+use super::journal;
+use super::layout::Layout;
+use crate::log::frame::{FILE_RECORDS, Frames, Item};
+use crate::log::proof::Tiles;
+use crate::log::tile::{self, Tile};
+use crate::text::digest::Digest;
+use crate::verify::fault::{Fault, FaultKind};
+
+/// The tiles in a workspace. What they say is believed only once it comes to a signed root.
+#[derive(Debug)]
+pub struct DiskTiles<'a> {
+    layout: &'a Layout,
+}
+
+impl<'a> DiskTiles<'a> {
+    /// The tiles of a workspace.
+    pub fn new(layout: &'a Layout) -> Self {
+        Self { layout }
+    }
+}
+
+impl Tiles for DiskTiles<'_> {
+    type Error = StoreError;
+
+    fn tile(&mut self, tile: Tile) -> Result<Vec<Digest>, StoreError> {
+        let path = self.layout.tile(tile);
+        let hashes = durable::read(&path)?.and_then(|bytes| tile::hashes(&bytes, tile.width()));
+        hashes.ok_or_else(|| {
+            let message = "the tile is missing or has another size; `siglum sign` makes it again";
+            StoreError::fault(Fault::new(FaultKind::Tile, self.layout.name(&path), message))
+        })
+    }
+}
+
+/// The bytes of one record, out of the journal file that it lies in; `None` where there is no such
+/// record. Its hash is for the caller to check.
+///
+/// # Errors
+///
+/// If the file can't be read, or its grammar breaks before the record.
+pub fn record(layout: &Layout, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
+    let number = journal::file_of(index);
+    let bytes = journal::read_file(layout, number)?;
+    for item in Frames::new(&bytes, number * FILE_RECORDS) {
+        match item {
+            Ok(Item::Record { index: found, bytes, .. }) if found == index => {
+                return Ok(Some(bytes.to_vec()));
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let file = layout.name(&layout.entry_file(number));
+                let fault = Fault::new(FaultKind::Framing, file, error.to_string());
+                return Err(StoreError::fault(fault.at(index)));
+            }
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,122 @@
+//! A witness's own state: for each log the newest checkpoint it cosigned.
+//!
+//! C2SP tlog-witness asks that the old size be compared and the new checkpoint persisted in one
+//! step; a lock file around both makes it one.
+
+use std::fs::OpenOptions;
+use std::path::PathBuf;
+
+use super::durable;
+use super::error::StoreError;
+use crate::log::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::log::key::VerifierKey;
+use crate::log::tree;
+use crate::log::witness::Request;
+use crate::text::digest::Digest;
+
+/// Why a witness doesn't cosign.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The state can't be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The request begins at another size than the one cosigned last.
+    #[error("the last cosigned size is {known}, the request begins at {old}")]
+    Conflict {
+        /// The size that was cosigned last.
+        known: u64,
+        /// The request's old size.
+        old: u64,
+    },
+    /// The new checkpoint is smaller than the old size.
+    #[error("the checkpoint's size {new} is below the old size {old}")]
+    Backwards {
+        /// The request's old size.
+        old: u64,
+        /// The new size.
+        new: u64,
+    },
+    /// The proof doesn't show that the log only grew.
+    #[error("the log does not continue the {old} records with the root {root} that were cosigned")]
+    Inconsistent {
+        /// The size that was cosigned last.
+        old: u64,
+        /// Its root, in base64.
+        root: String,
+    },
+}
+
+/// The state of a witness, in a directory of its own.
+#[derive(Debug)]
+pub struct WitnessState {
+    directory: PathBuf,
+}
+
+impl WitnessState {
+    /// The state in a directory, whether or not it is there yet.
+    pub fn new(directory: impl Into<PathBuf>) -> Self {
+        Self { directory: directory.into() }
+    }
+
+    /// The key that a log is known by; `None` for a log that was never witnessed.
+    ///
+    /// # Errors
+    ///
+    /// If the state can't be read.
+    pub fn log_key(&self, origin: &str) -> Result<Option<String>, StoreError> {
+        let bytes = durable::read(&self.path(origin))?.unwrap_or_default();
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        Ok(text.split_once('\n').map(|(key, _)| key.to_owned()))
+    }
+
+    /// Checks that a request's log only grew since it was last cosigned, and remembers the new
+    /// checkpoint, durably, before anybody may cosign it.
+    ///
+    /// # Errors
+    ///
+    /// If the log didn't only grow; then nothing is remembered.
+    pub fn advance(
+        &self,
+        log: &VerifierKey,
+        request: &Request,
+        new: &SignedCheckpoint,
+    ) -> Result<(), Refusal> {
+        durable::make_directories(&self.directory)?;
+        let lock = self.directory.join("lock");
+        let failed = || StoreError::io("lock", &lock);
+        let file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&lock)
+            .map_err(failed())?;
+        file.lock().map_err(failed())?;
+        let origin = log.name().as_str();
+        let bytes = durable::read(&self.path(origin))?.unwrap_or_default();
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        let known = text.split_once('\n').and_then(|(_, rest)| Checkpoint::parse(rest).ok());
+        let (size, root) = known.map_or((0, empty_root()), |known| (known.size, known.root));
+        if request.old > new.size() {
+            return Err(Refusal::Backwards { old: request.old, new: new.size() });
+        }
+        if request.old != size {
+            return Err(Refusal::Conflict { known: size, old: request.old });
+        }
+        if !request.continues(root, new.size(), new.root()) {
+            return Err(Refusal::Inconsistent { old: size, root: tree::to_base64(&root) });
+        }
+        let text = format!("{log}\n{}", new.checkpoint().to_text());
+        durable::replace(&self.path(origin), text.as_bytes())?;
+        Ok(())
+    }
+
+    fn path(&self, origin: &str) -> PathBuf {
+        self.directory.join(Digest::of_bytes(origin.as_bytes()).to_string())
+    }
+}
+
+/// The root of the empty tree.
+fn empty_root() -> Digest {
+    tree::root_of(&[])
+}

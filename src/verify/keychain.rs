@@ -1,0 +1,124 @@
+//! Which keys follow a pinned one, by `key` records that both keys signed.
+//!
+//! A rotation is believed because the old key signed it, not because it is in the log: so it can be
+//! followed before the checkpoint that the new key signs is checked.
+
+use crate::log::key::VerifierKey;
+use crate::record::fields::Record;
+use crate::record::source::KeyChange;
+
+/// The line by which a `key` record is known without reading it as TOML.
+const MARK: &[u8] = b"\nevent = \"key\"\n";
+
+/// How far into a record the line stands at most: after its header, format and time.
+const MARK_WITHIN: usize = 128;
+
+/// The keys that a log was and is signed with, as far as they lead to a pinned one or from it.
+#[derive(Debug, Clone)]
+pub struct Keychain {
+    pinned: VerifierKey,
+    /// Every rotation that both its keys signed, in log order.
+    rotations: Vec<(VerifierKey, VerifierKey)>,
+}
+
+impl Keychain {
+    /// Begins with a pinned key.
+    pub fn new(pinned: VerifierKey) -> Self {
+        Self { pinned, rotations: Vec::new() }
+    }
+
+    /// Takes the next record of the log, in order, and keeps it if it is a rotation between two
+    /// keys of the log's name, signed by both.
+    pub fn record(&mut self, bytes: &[u8]) {
+        let head = bytes.get(..MARK_WITHIN.min(bytes.len())).unwrap_or_default();
+        if !head.windows(MARK.len()).any(|window| window == MARK) {
+            return;
+        }
+        let change = Record::decode(bytes).ok().and_then(|record| record.key);
+        self.rotations.extend(change.as_ref().and_then(|change| rotation(&self.pinned, change)));
+    }
+
+    /// The key that the pinned one's rotations lead to.
+    pub fn newest(&self) -> &VerifierKey {
+        let follow = |key, (old, new)| if key == old { new } else { key };
+        self.rotations.iter().map(|(old, new)| (old, new)).fold(&self.pinned, follow)
+    }
+
+    /// The keys, newest first: those that the pinned key leads to, itself, and those that led to it.
+    /// The newer key of a rotation signed it too, and so vouches for the older.
+    pub fn keys(&self) -> impl Iterator<Item = &VerifierKey> {
+        let mut chain = vec![self.newest()];
+        for (old, new) in self.rotations.iter().rev() {
+            if chain.last() == Some(&new) {
+                chain.push(old);
+            }
+        }
+        chain.into_iter()
+    }
+
+    /// Whether a key leads to the pinned one, or the pinned one to it.
+    pub fn holds(&self, key: &str) -> bool {
+        self.keys().any(|held| held.as_str() == key)
+    }
+}
+
+/// The two keys of a rotation, if they have the log's name and both signed it.
+fn rotation(pinned: &VerifierKey, change: &KeyChange) -> Option<(VerifierKey, VerifierKey)> {
+    let (old, new) = (VerifierKey::parse(&change.old).ok()?, VerifierKey::parse(&change.new).ok()?);
+    let statement = KeyChange::statement(pinned.name().as_str(), &change.old, &change.new);
+    let signed = old.name() == pinned.name()
+        && new.name() == pinned.name()
+        && old.has_signed(&statement, &change.old_signature)
+        && new.has_signed(&statement, &change.new_signature);
+    signed.then_some((old, new))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::{KeyChange, Keychain, Record};
+    use crate::log::key::{LogKey, Origin};
+    use crate::record::event::Event;
+    use crate::record::time::Timestamp;
+
+    fn key(seed: u8) -> LogKey {
+        LogKey::from_seed(&Origin::new("desk.example").unwrap(), &[seed; 32]).unwrap()
+    }
+
+    fn rotation(old: &LogKey, new: &LogKey, by: &LogKey) -> Vec<u8> {
+        let (from, to) = (old.verifier().as_str(), new.verifier().as_str());
+        let statement = KeyChange::statement("desk.example", from, to);
+        let mut record = Record::new(Event::Key, Timestamp::new(DateTime::UNIX_EPOCH));
+        record.key = Some(KeyChange {
+            old: from.to_owned(),
+            new: to.to_owned(),
+            old_signature: by.sign_statement(&statement),
+            new_signature: new.sign_statement(&statement),
+        });
+        record.encode().unwrap()
+    }
+
+    #[test]
+    fn rotations_are_followed_in_order() {
+        let mut chain = Keychain::new(key(1).verifier().clone());
+        chain.record(&rotation(&key(2), &key(3), &key(2)));
+        assert_eq!(chain.newest(), key(1).verifier(), "not from the newest key");
+        chain.record(&rotation(&key(1), &key(2), &key(1)));
+        chain.record(&rotation(&key(2), &key(3), &key(2)));
+        assert_eq!(chain.newest(), key(3).verifier());
+        assert!(chain.holds(key(2).verifier().as_str()));
+        let mut pinned_late = Keychain::new(key(3).verifier().clone());
+        pinned_late.record(&rotation(&key(1), &key(2), &key(1)));
+        pinned_late.record(&rotation(&key(2), &key(3), &key(2)));
+        assert!(pinned_late.holds(key(1).verifier().as_str()));
+        assert!(!pinned_late.holds(key(4).verifier().as_str()));
+    }
+
+    #[test]
+    fn nobody_else_can_rotate() {
+        let mut chain = Keychain::new(key(1).verifier().clone());
+        chain.record(&rotation(&key(1), &key(2), &key(2)));
+        assert_eq!(chain.newest(), key(1).verifier());
+    }
+}
