@@ -85,6 +85,7 @@ fn is_caption(cx: &Cx<'_>, next: &Phrase, from: usize) -> bool {
     image.into_iter().any(|role| next.roles.contains(role))
         && !matches!(next.claim, Claim::After | Claim::Service)
         && next.roles.len() == 1
+        && (cx.token(next.start).any(Class::Noun.bit() | Class::Label.bit()) || next.marked)
         && cx.before(next.start).is_some_and(|before| before.kind != Kind::Comma)
         && next.start > from
 }

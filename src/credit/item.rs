@@ -23,7 +23,7 @@ impl Reader<'_, '_> {
         len < 50
     }
 
-    /// Whether a space parts two names: "顾长风 沈若溪", "남궁하늘 서문지우". Japanese writes one within
+    /// Whether a space parts two names: "顾长风 沈若溪", "강바다 윤하람". Japanese writes one within
     /// a name.
     fn is_next_person(&self, first: usize, at: usize) -> bool {
         let cx = self.cx;
