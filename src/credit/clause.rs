@@ -80,8 +80,14 @@ pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
         let next = phrase.end.max(at + 1);
         match phrase.claim {
             Claim::After | Claim::Participle | Claim::Service => {
-                clause.closing = Some(phrase);
+                let mut phrase = phrase;
                 let mut end = phrase.end;
+                if let Some((next, language)) = cx.prepared_language(end, Class::From) {
+                    phrase.source = phrase.source.or(Some(language));
+                    reading.mark(end, next, PieceKind::Phrase);
+                    end = next;
+                }
+                clause.closing = Some(phrase);
                 if place::begins(&cx, end, cx.tokens.len(), reading.caps) {
                     let manner = Manner { after: true, ..bare_manner(reading) };
                     if let Some(found) = place::read(&cx, end, cx.tokens.len(), manner) {

@@ -1,6 +1,6 @@
 //! Which words of a list belong together.
 
-use super::joiner::{is_and, is_compound_surname, is_date, is_joined_and};
+use super::joiner::{is_and, is_before_date, is_compound_surname, is_date, is_joined_and};
 use super::lexicon::Class;
 use super::list::{Lead, Reader};
 use super::place;
@@ -102,15 +102,20 @@ impl Reader<'_, '_> {
                     }
                     if place::begins(cx, next, self.to, self.manner.caps)
                         || is_joined_and(cx, next, next - at)
+                        || is_before_date(cx, next)
                         || token.any(Class::At.bit() | Class::Of.bit())
                             && cx.token(next + 1).kind == Kind::Contact
                         || cx.prepared_language(next, Class::From).is_some()
                     {
                         break;
                     }
+                    let outlet =
+                        self.manner.outlet || (at..next).any(|one| cx.token(one).is(Class::Outlet));
+                    let several = cx.slice(next, next + 1).contains(' ');
                     if token.is(Class::Of)
                         && !token.is(Class::Particle)
-                        && token.has(shape::SMALL | shape::UNCASED)
+                        && !outlet
+                        && (token.has(shape::SMALL | shape::UNCASED) || several)
                     {
                         break;
                     }

@@ -79,6 +79,16 @@ pub(super) fn is_compound_surname(
             || cx.token(at + 2).newlines > 0)
 }
 
+/// Whether a small word before a date is at `at`: "on March 3".
+pub(super) fn is_before_date(cx: &Cx<'_>, at: usize) -> bool {
+    let token = cx.token(at);
+    token.has(shape::SMALL)
+        && token.letters <= 4
+        && token.any(Class::Function.bit() | Class::At.bit() | Class::Of.bit())
+        && !token.is(Class::Particle)
+        && is_date(cx, at + 1)
+}
+
 /// Whether a date begins at `at`.
 pub(super) fn is_date(cx: &Cx<'_>, at: usize) -> bool {
     let token = cx.token(at);

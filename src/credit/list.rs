@@ -11,7 +11,7 @@
 //! ends at a full stop, a date, or words that are no name.
 
 use super::affiliation::drop_affiliations;
-use super::joiner::{is_and, is_date, is_joined_and};
+use super::joiner::{is_and, is_before_date, is_date, is_joined_and};
 use super::lexicon::Class;
 use super::line::PieceKind;
 use super::name::{self, Verdict};
@@ -269,7 +269,11 @@ impl Reader<'_, '_> {
             return None;
         }
         let is_source = token.is(Class::From) && cx.prepared_language(at, Class::From).is_some();
-        if token.is(Class::Stop) || is_date(cx, at) && !plain_number || is_source {
+        if token.is(Class::Stop)
+            || is_date(cx, at) && !plain_number
+            || is_before_date(cx, at)
+            || is_source
+        {
             return None;
         }
         if is_and(cx, at, self.to, self.manner.caps) {
@@ -294,7 +298,10 @@ impl Reader<'_, '_> {
                 self.place(found.tokens);
                 return Some((found.end, Lead::Space));
             }
-            let small = token.has(shape::SMALL | shape::UNCASED);
+            let several = cx.slice(at, at + 1).contains(' ');
+            let outlet = cx.token(at + 1).any(Class::Agency.bit() | Class::Outlet.bit());
+            let marked = several || lead == Lead::Semicolon && outlet;
+            let small = token.has(shape::SMALL | shape::UNCASED) || marked;
             if token.is(Class::Of) && small && lead != Lead::And {
                 return self.affiliation(at);
             }

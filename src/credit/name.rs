@@ -106,6 +106,10 @@ pub(super) fn span_of(cx: &Cx<'_>, item: &Item) -> Span {
         }
     }
     let text = text.get(skipped..).unwrap_or_default();
+    // "the Associated Press": a small article is no part of an outlet's name.
+    let the = item.who == Who::Organization && text.starts_with("the ");
+    skipped += if the { 4 } else { 0 };
+    let text = if the { text.get(4..).unwrap_or_default() } else { text };
     let trimmed = text.trim_end_matches([' ', '\'', '’']);
     let possessive = cx.before(item.last).is_some_and(|last| last.has(shape::POSSESSIVE));
     let trimmed = match trimmed.len().checked_sub(2) {
@@ -142,6 +146,10 @@ pub(super) fn classify(
 ) -> Verdict {
     if (first..last).any(|at| cx.token(at).is(Class::Machine)) && last - first <= 4 {
         mark(marks, first, last, PieceKind::Machine);
+        return Verdict::Title(Roles::default());
+    }
+    if (first..last).all(|at| cx.token(at).is(Class::Suffix) && cx.token(at).has(shape::DOTTED)) {
+        mark(marks, first, last, PieceKind::Title);
         return Verdict::Title(Roles::default());
     }
     let mut found =

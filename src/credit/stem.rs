@@ -136,6 +136,17 @@ impl Cx<'_> {
         }
         while at < limit {
             let token = self.token(at);
+            // "Translated, from the Spanish, by NAME"
+            let follows = self.token(at + 1);
+            if token.kind == Kind::Comma
+                && is_verb
+                && (follows.is(Class::From)
+                    && self.prepared_language(at + 1, Class::From).is_some()
+                    || follows.is(Class::By) && found.source.is_some())
+            {
+                at += 1;
+                continue;
+            }
             if let Some((next, language)) = self.prepared_language(at, Class::From) {
                 found.source = Some(language);
                 at = next;
