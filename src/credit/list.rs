@@ -308,6 +308,14 @@ impl Reader<'_, '_> {
         }
         let lead = if lead == Lead::Space && is_joined_and(cx, at, 2) { Lead::And } else { lead };
         let end = self.item_end(at, lead);
+        // Another label, which nobody here knows.
+        if cx.token(end).kind == Kind::Colon
+            && end + 1 < self.to
+            && cx.token(end + 1).kind != Kind::Number
+            && !cx.token(end - 1).any(Class::Tool.bit() | Class::Machine.bit())
+        {
+            return None;
+        }
         let manner = Manner { later: !self.items.is_empty(), ..self.manner };
         match name::classify(cx, at, end, manner, self.marks) {
             Verdict::Name(mut item) => {

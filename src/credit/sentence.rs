@@ -133,6 +133,9 @@ pub(super) fn last_sentence(cx: &Cx<'_>, clause: &Clause) -> usize {
                 || token.is(Class::Topic) && clause.subject
         })
         .map_or(clause.from, |at| at + 1);
+    // "Bu haberi NAME hazırladı": nothing but the first words says what it is about.
+    let whole = start == clause.from && clause.subject && cx.token(start).is(Class::Subject);
+    let start = if whole { start + 1 } else { start };
     // "χ NAME": a bullet that is a letter.
     let first = cx.token(start);
     let odd =

@@ -327,7 +327,12 @@ impl Cx<'_> {
         // "Μετέφρασε η NAME"
         let article = next.is_some_and(|next| next.is(Class::Function) && next.letters <= 3)
             && self.token(at + 1).has(shape::CAPITAL);
-        let is_noun = token.any(Class::Noun.bit() | Class::Version.bit());
+        // "trad. NAME", "(Übersetzer NAME)"
+        let label = token.is(Class::Label)
+            && token.has(shape::CAPITAL | shape::SMALL)
+            && (token.has(shape::DOTTED)
+                || self.before(first).is_some_and(|before| before.kind == Kind::Open));
+        let is_noun = label || token.any(Class::Noun.bit() | Class::Version.bit());
         if is_noun && (article || next.is_some_and(may_begin_name)) {
             found.claim = Claim::Loose;
             return Some(found);
