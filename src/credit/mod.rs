@@ -64,6 +64,7 @@ mod cover;
 mod dateline;
 mod fold;
 mod group;
+mod initials;
 mod item;
 mod joiner;
 mod list;
@@ -80,6 +81,7 @@ mod stem;
 mod title;
 mod token;
 mod tongue;
+mod word;
 
 pub mod explain;
 pub mod find;
