@@ -24,6 +24,7 @@ mod codec;
 mod credit;
 mod demonstration;
 mod documents;
+mod durability;
 mod limits;
 mod seed;
 mod standards;
