@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use crate::desk::{Desk, tree};
 use crate::oracle;
 
-fn text(n: usize) -> String {
+pub fn text(n: usize) -> String {
     format!(
         "Story number {n}\n\nThe first paragraph of story number {n}, long enough to be told.\n"
     )
@@ -130,7 +130,7 @@ const CALLS: &[&str] = &[
 ];
 
 /// Whether strace is there. In CI it must be; elsewhere the test says that it was skipped.
-fn has_strace() -> bool {
+pub fn has_strace() -> bool {
     let there = Command::new("strace").arg("-V").stdout(Stdio::null()).status().is_ok();
     let in_ci = std::env::var_os("SIGLUM_CI").is_some_and(|value| value == "1");
     assert!(there || !in_ci, "CI must have strace");

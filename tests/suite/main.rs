@@ -26,6 +26,7 @@ mod demonstration;
 mod documents;
 mod durability;
 mod limits;
+mod powercut;
 mod seed;
 mod standards;
 mod tamper;
