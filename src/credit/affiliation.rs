@@ -18,6 +18,7 @@ pub(super) fn drop_affiliations(cx: &Cx<'_>, items: &mut [Item], manner: Manner)
     }
     let count = items.len();
     capital_outlets(cx, items);
+    first_place(cx, items);
     slashes(cx, items, manner);
     if manner.byline {
         last_place(cx, items);
@@ -95,8 +96,11 @@ fn slashes(cx: &Cx<'_>, items: &mut [Item], manner: Manner) {
         let known = first.any(Class::Place.bit() | Class::Region.bit());
         let single = item.last == item.first + 1 || known;
         let before = at.checked_sub(1).and_then(|before| items.get(before)).copied();
-        let after_person = before
-            .is_some_and(|before| before.who == Who::Person && before.last > before.first + 1);
+        let after_person = before.is_some_and(|before| {
+            before.who == Who::Person
+                && (before.last > before.first + 1
+                    || known && cx.token(before.first).has(shape::UNCASED))
+        });
         if !matches!(item.lead, Lead::Slash | Lead::Pipe) || !single || !after_person {
             continue;
         }
@@ -104,6 +108,12 @@ fn slashes(cx: &Cx<'_>, items: &mut [Item], manner: Manner) {
             continue;
         }
         set_dropped(items, at);
+        // "NAME/VOV": capitals after a name without are an outlet.
+        let in_capitals =
+            before.is_some_and(|before| cx.token(before.last.saturating_sub(1)).has(shape::CAPS));
+        if first.has(shape::CAPS) && first.letters <= 5 && !known && !in_capitals {
+            continue;
+        }
         if manner.image || item.lead == Lead::Pipe && !manner.byline {
             continue;
         }
@@ -112,6 +122,23 @@ fn slashes(cx: &Cx<'_>, items: &mut [Item], manner: Manner) {
                 earlier.place = Some((item.first, item.last));
             }
         }
+    }
+}
+
+/// "Oslo | NAME": a known place before names and a mark.
+fn first_place(cx: &Cx<'_>, items: &mut [Item]) {
+    let [first, rest @ ..] = items else { return };
+    let known = (first.first..first.last)
+        .all(|at| cx.token(at).any(Class::Place.bit() | Class::Region.bit()));
+    let marked = rest.first().is_some_and(|next| {
+        matches!(next.lead, Lead::Pipe | Lead::Slash | Lead::Dash) && next.who == Who::Person
+    });
+    if !known || !marked || first.who != Who::Person {
+        return;
+    }
+    first.dropped = true;
+    for item in rest.iter_mut().filter(|item| item.place.is_none()) {
+        item.place = Some((first.first, first.last));
     }
 }
 

@@ -60,6 +60,16 @@ pub(super) fn read(
         || bare.list()
 }
 
+/// "记者A、B", "A, B 기자": in scripts without case a word beside one name is beside all.
+fn spread_word(cx: &Cx<'_>, items: &mut [Item]) {
+    let wide = shape::HAN | shape::KANA | shape::HANGUL;
+    let spoken = items.iter().find(|item| !item.word.is_empty() && cx.token(item.first).has(wide));
+    let Some(word) = spoken.map(|item| item.word) else { return };
+    for item in items.iter_mut().filter(|item| item.word.is_empty()) {
+        item.word = word;
+    }
+}
+
 /// A known place and nothing else.
 pub(super) fn place_alone(cx: &Cx<'_>, clause: &Clause) -> Option<(usize, usize)> {
     let (from, to) = trim(cx, clause.from, clause.to);
@@ -75,6 +85,7 @@ fn is_caption(cx: &Cx<'_>, next: &Phrase, from: usize) -> bool {
     image.into_iter().any(|role| next.roles.contains(role))
         && !matches!(next.claim, Claim::After | Claim::Service)
         && next.roles.len() == 1
+        && (cx.token(next.start).any(Class::Noun.bit() | Class::Label.bit()) || next.marked)
         && cx.before(next.start).is_some_and(|before| before.kind != Kind::Comma)
         && next.start > from
 }
@@ -92,7 +103,7 @@ fn trim(cx: &Cx<'_>, from: usize, to: usize) -> (usize, usize) {
         let token = cx.token(at);
         let stays = matches!(token.kind, Kind::Word | Kind::Number | Kind::Colon)
             || token.kind == Kind::Open && opens_place(cx, at);
-        !stays || token.is(Class::And)
+        !stays || token.is(Class::And) && !token.has(shape::KANA)
     };
     let (mut from, mut to) = (from, to);
     while from < to && is_mark(from) {
@@ -199,6 +210,7 @@ impl Bare<'_, '_> {
         if let Some((from, to)) = place {
             self.reading.mark(from, to, PieceKind::Place);
         }
+        spread_word(&self.reading.cx, items);
         for item in items.iter_mut().filter(|item| !item.dropped && item.who == Who::Person) {
             item.place = item.place.or(place);
         }
@@ -217,47 +229,6 @@ impl Bare<'_, '_> {
             None if self.signed_off => self.reading.credit_bare(item, Role::Reporter),
             None => self.reading.credit_bare(item, Role::Writer),
         }
-    }
-
-    /// "bur-abc/def", "(ab/cd)": initials of people whose role nothing says.
-    fn initials(&mut self) -> bool {
-        let cx = self.reading.cx;
-        let whole =
-            is_rest_empty(&cx, 0, self.from) && is_rest_empty(&cx, self.to, cx.tokens.len());
-        if !whole {
-            return false;
-        }
-        let mut items = Vec::new();
-        for at in self.from..self.to {
-            let token = cx.token(at);
-            match token.kind {
-                Kind::Slash if at > self.from => {}
-                Kind::Word => {
-                    let text = cx.slice(at, at + 1);
-                    let (prefix, letters) = match text.split_once('-') {
-                        Some(("bur", rest)) if at == self.from => (4, rest),
-                        _ => (0, text),
-                    };
-                    let fits = (2..=5).contains(&letters.len())
-                        && letters.bytes().all(|byte| byte.is_ascii_lowercase())
-                        && !token.any(Class::Agency.bit() | Class::Function.bit());
-                    if !fits && !token.is(Class::Initials) {
-                        return false;
-                    }
-                    items.push((at, prefix));
-                }
-                _ => return false,
-            }
-        }
-        let bureau = items.first().is_some_and(|(_, prefix)| *prefix > 0);
-        let known = items.iter().all(|(at, _)| cx.token(*at).is(Class::Initials));
-        if items.len() < 2 && !bureau && !known || items.is_empty() {
-            return false;
-        }
-        for (at, prefix) in items {
-            self.reading.credit_initials(at, prefix);
-        }
-        true
     }
 
     /// A plain list.
@@ -293,6 +264,7 @@ impl Bare<'_, '_> {
             self.reading.credit_bare(&person, Role::Photographer);
             return true;
         }
+        spread_word(&cx, &mut items);
         for at in 0..items.len() {
             let Some(item) = items.get(at).copied() else { continue };
             match item.who {
@@ -335,7 +307,9 @@ impl Bare<'_, '_> {
         let placed = persons().any(|item| item.place.is_some());
         if first.has(shape::UNCASED) {
             if first.has(shape::HAN | shape::KANA | shape::HANGUL) {
-                let marked = self.next.is_some() || persons().any(|item| !item.word.is_empty());
+                let several = self.opens && items.len() > 1 && self.is_last_clause();
+                let marked =
+                    self.next.is_some() || several || persons().any(|item| !item.word.is_empty());
                 return marked && persons().all(|item| cx.token(item.first).letters >= 2);
             }
             return persons().all(|item| (2..=4).contains(&(item.last - item.first)))
@@ -345,6 +319,16 @@ impl Bare<'_, '_> {
             let words = item.last - item.first;
             (2..=5).contains(&words) || item.initials
         });
+        let heading = cx.language() == Some("en")
+            && first.is(Class::Function)
+            && first.has(shape::CAPITAL)
+            && !matches!(
+                items.first().map(|item| cx.slice(item.first, item.first + 1)),
+                Some("Will")
+            );
+        if heading && !marked {
+            return false;
+        }
         let titled = items.iter().any(|item| item.titled);
         let untidy = persons().any(|item| {
             cx.tokens.get(item.first..item.last).unwrap_or_default().iter().any(|token| {
@@ -379,6 +363,7 @@ impl Bare<'_, '_> {
         if let [team] = items
             && self.next.is_some()
             && cx.token(team.first).has(shape::CAPITAL | shape::UNCASED)
+            && !cx.token(team.first).is(Class::Function)
             && (team.first..team.last).any(|at| cx.token(at).is(Class::Outlet))
         {
             self.writer(team);

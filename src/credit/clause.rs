@@ -80,8 +80,14 @@ pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
         let next = phrase.end.max(at + 1);
         match phrase.claim {
             Claim::After | Claim::Participle | Claim::Service => {
-                clause.closing = Some(phrase);
+                let mut phrase = phrase;
                 let mut end = phrase.end;
+                if let Some((next, language)) = cx.prepared_language(end, Class::From) {
+                    phrase.source = phrase.source.or(Some(language));
+                    reading.mark(end, next, PieceKind::Phrase);
+                    end = next;
+                }
+                clause.closing = Some(phrase);
                 if place::begins(&cx, end, cx.tokens.len(), reading.caps) {
                     let manner = Manner { after: true, ..bare_manner(reading) };
                     if let Some(found) = place::read(&cx, end, cx.tokens.len(), manner) {
@@ -258,10 +264,15 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
 
 /// The tool just before a participle: "mit `DeepL` übersetzt", "`DeepL` ile çevrildi".
 pub(super) fn tool_before(cx: &Cx<'_>, from: usize, at: usize) -> Option<usize> {
-    (from..at)
-        .rev()
-        .take(4)
-        .find(|&tool| cx.token(tool).any(Class::Tool.bit() | Class::Machine.bit()))
+    let is_tool = |tool: usize| cx.token(tool).any(Class::Tool.bit() | Class::Machine.bit());
+    let near = at.checked_sub(1).filter(|&near| near >= from)?;
+    if is_tool(near) {
+        return Some(near);
+    }
+    let far = near.checked_sub(1).filter(|&far| far >= from)?;
+    let passes = cx.token(near).is(Class::With)
+        || cx.token(near).letters <= 5 && cx.token(near).has(shape::GLUED);
+    (passes && is_tool(far)).then_some(far)
 }
 
 /// Whether a participle without a by-word of its own follows in the sentence.

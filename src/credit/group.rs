@@ -81,6 +81,12 @@ impl State<'_> {
                     self.read_so_far = true;
                     return;
                 }
+                let words = reading.cx.tokens.get(clause.from..clause.to).unwrap_or_default();
+                let joins_only = !words.is_empty()
+                    && words.iter().all(|token| token.is(Class::And) || token.kind != Kind::Word);
+                if joins_only && self.clauses.get(number + 1).is_some_and(|next| next.soft) {
+                    return;
+                }
                 let found = bare::read(reading, clause, next.as_ref(), self.translator);
                 self.read_so_far = found || is_sentence_end(&reading.cx, clause);
             }
@@ -137,8 +143,14 @@ impl State<'_> {
                     reading.mark(list.end, end, PieceKind::Phrase);
                 }
                 let opening = &opening;
-                let believed =
-                    believes(&cx, opening, &list.items, clause, list.clean, self.clauses.len());
+                let believed = believes(
+                    &cx,
+                    opening,
+                    &list.items,
+                    clause,
+                    (list.clean, list.end),
+                    self.clauses.len(),
+                );
                 if believed {
                     let mut items = list.items;
                     if let Some((from, to)) = self.place.take() {
@@ -186,7 +198,7 @@ impl State<'_> {
         }
         let split = split_at(&cx, clause.from, clause.to, closing.claim == Claim::Service);
         let first = list::read(&cx, clause.from, split, manner, &mut reading.marks);
-        if believes(&cx, opening, &first.items, clause, first.clean, 2) {
+        if believes(&cx, opening, &first.items, clause, (first.clean, first.end), 2) {
             reading.credit(&first.items, opening);
         }
         if split < clause.to {
@@ -260,7 +272,8 @@ impl State<'_> {
             let strict = Manner { firm: true, ..manner };
             if !went_on {
                 let list = list::read(&cx, clause.from, start, strict, &mut reading.marks);
-                if list.clean && list.items.iter().all(|item| item.last - item.first >= 2) {
+                let persons = |item: &Item| item.who == Who::Person && item.last - item.first >= 2;
+                if list.clean && list.items.iter().all(persons) {
                     let mut all = list.items;
                     all.append(&mut found.items);
                     found.items = all;

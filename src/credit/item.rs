@@ -1,6 +1,6 @@
 //! Which words of a list belong together.
 
-use super::joiner::{is_and, is_compound_surname, is_date, is_joined_and};
+use super::joiner::{is_and, is_before_date, is_compound_surname, is_date, is_joined_and};
 use super::lexicon::Class;
 use super::list::{Lead, Reader};
 use super::place;
@@ -21,6 +21,42 @@ impl Reader<'_, '_> {
         let line = line.get(tail..).unwrap_or_default();
         let len = line.rsplit('\n').next().map_or(0, |last| last.chars().count());
         len < 50
+    }
+
+    /// Whether a space parts two names: "顾长风 沈若溪", "강바다 윤하람". Japanese writes one within
+    /// a name.
+    fn is_next_person(&self, first: usize, at: usize) -> bool {
+        let cx = self.cx;
+        let token = cx.token(at);
+        let wide = shape::HAN | shape::KANA | shape::HANGUL;
+        let known = Class::Job.bit()
+            | Class::Word.bit()
+            | Class::Title.bit()
+            | Class::Outlet.bit()
+            | Class::Agency.bit()
+            | Class::Place.bit()
+            | Class::Region.bit()
+            | Class::And.bit();
+        if token.has(shape::GLUED) || !token.has(wide) || token.any(known) {
+            return false;
+        }
+        let before = cx.tokens.get(first..at).unwrap_or_default();
+        if before
+            .iter()
+            .any(|one| !one.has(wide) || one.any(known & !Class::Word.bit() & !Class::Job.bit()))
+        {
+            return false;
+        }
+        let named = before.iter().rev().take_while(|one| !one.any(known));
+        let letters: u32 = named.map(|one| u32::from(one.letters)).sum();
+        let ahead = cx.tokens.get(at + 1..self.to).unwrap_or_default();
+        let glued = ahead.iter().take_while(|one| one.has(shape::GLUED) && one.has(wide));
+        let next = u32::from(token.letters) + glued.map(|one| u32::from(one.letters)).sum::<u32>();
+        match cx.language() {
+            Some("ja") => false,
+            Some("ko") => letters >= 3 && (2..=5).contains(&next),
+            _ => letters >= 2 && (2..=5).contains(&next),
+        }
     }
 
     /// Whether the line ends between the two words of a name.
@@ -50,6 +86,15 @@ impl Reader<'_, '_> {
                     if token.is(Class::Stop) || is_date(cx, next) {
                         break;
                     }
+                    // "记者A 通讯员B"
+                    let titled = token.any(Class::Job.bit() | Class::Word.bit())
+                        && token.has(shape::HAN)
+                        && !token.has(shape::GLUED)
+                        && cx.token(next + 1).has(shape::GLUED)
+                        && next > at + 1;
+                    if titled || self.is_next_person(at, next) {
+                        break;
+                    }
                     if is_and(cx, next, self.to, self.manner.caps)
                         && !is_compound_surname(cx, at, next, self.to, lead)
                     {
@@ -57,22 +102,27 @@ impl Reader<'_, '_> {
                     }
                     if place::begins(cx, next, self.to, self.manner.caps)
                         || is_joined_and(cx, next, next - at)
+                        || is_before_date(cx, next)
                         || token.any(Class::At.bit() | Class::Of.bit())
                             && cx.token(next + 1).kind == Kind::Contact
                         || cx.prepared_language(next, Class::From).is_some()
                     {
                         break;
                     }
+                    let outlet =
+                        self.manner.outlet || (at..next).any(|one| cx.token(one).is(Class::Outlet));
+                    let several = cx.slice(next, next + 1).contains(' ');
                     if token.is(Class::Of)
                         && !token.is(Class::Particle)
-                        && token.has(shape::SMALL | shape::UNCASED)
+                        && !outlet
+                        && (token.has(shape::SMALL | shape::UNCASED) || several)
                     {
                         break;
                     }
                 }
                 Kind::Number
                     if self.manner.outlet
-                        || token.has(shape::GLUED)
+                        || token.has(shape::GLUED) && !cx.token(next + 1).is(Class::Date)
                         || next == at + 1 && self.is_channel(next)
                         || cx.token(next + 1).is(Class::Outlet) => {}
                 Kind::Amp if token.has(shape::GLUED) && cx.token(next + 1).has(shape::GLUED) => {}

@@ -20,6 +20,10 @@ pub(super) fn is_and(cx: &Cx<'_>, at: usize, to: usize, caps: bool) -> bool {
     }
     if token.has(shape::UNCASED) {
         let next = cx.token(at + 1);
+        let title = Class::Job.bit() | Class::Word.bit() | Class::Title.bit() | Class::After.bit();
+        if token.has(shape::GLUED) && next.any(title) {
+            return false;
+        }
         let alone = !token.has(shape::GLUED) && !next.has(shape::GLUED);
         let between = next.kind == Kind::Word
             && cx.before(at).is_some_and(|before| {
@@ -73,6 +77,16 @@ pub(super) fn is_compound_surname(
                 Kind::Stop | Kind::Close | Kind::Semicolon | Kind::Comma
             )
             || cx.token(at + 2).newlines > 0)
+}
+
+/// Whether a small word before a date is at `at`: "on March 3".
+pub(super) fn is_before_date(cx: &Cx<'_>, at: usize) -> bool {
+    let token = cx.token(at);
+    token.has(shape::SMALL)
+        && token.letters <= 4
+        && token.any(Class::Function.bit() | Class::At.bit() | Class::Of.bit())
+        && !token.is(Class::Particle)
+        && is_date(cx, at + 1)
 }
 
 /// Whether a date begins at `at`.

@@ -11,7 +11,7 @@
 //! ends at a full stop, a date, or words that are no name.
 
 use super::affiliation::drop_affiliations;
-use super::joiner::{is_and, is_date, is_joined_and};
+use super::joiner::{is_and, is_before_date, is_date, is_joined_and};
 use super::lexicon::Class;
 use super::line::PieceKind;
 use super::name::{self, Verdict};
@@ -96,8 +96,16 @@ pub(super) fn mark(marks: &mut Marks, from: usize, to: usize, kind: PieceKind) {
 
 /// Reads the list between the tokens `from` and `to`.
 pub(super) fn read(cx: &Cx<'_>, from: usize, to: usize, manner: Manner, marks: &mut Marks) -> List {
-    let mut reader =
-        Reader { cx, to, manner, marks: &mut *marks, items: Vec::new(), group: 0, before: None };
+    let mut reader = Reader {
+        cx,
+        to,
+        manner,
+        marks: &mut *marks,
+        items: Vec::new(),
+        group: 0,
+        before: None,
+        stop: None,
+    };
     let end = reader.walk(from);
     // What comes after the bracket that the list stands in is another matter.
     let close = (end..to).find(|&at| cx.token(at).kind == Kind::Close).unwrap_or(to);
@@ -140,6 +148,8 @@ pub(super) struct Reader<'a, 'b> {
     group: usize,
     /// The place that stands before the names.
     before: Option<(usize, usize)>,
+    /// Where the words of the last item stopped being a name.
+    stop: Option<usize>,
 }
 
 impl Reader<'_, '_> {
@@ -169,6 +179,7 @@ impl Reader<'_, '_> {
                 | Kind::Close => {
                     lead = lead.max(match token.kind {
                         Kind::Comma => Lead::Comma,
+                        Kind::Bullet if token.has(shape::GLUED) => Lead::Comma,
                         Kind::Amp => Lead::And,
                         Kind::Dash => Lead::Dash,
                         Kind::Slash => Lead::Slash,
@@ -194,7 +205,7 @@ impl Reader<'_, '_> {
                         at = next;
                         lead = new_lead;
                     }
-                    None => return at,
+                    None => return self.stop.filter(|&stop| stop > at).unwrap_or(at),
                 },
             }
         }
@@ -258,7 +269,11 @@ impl Reader<'_, '_> {
             return None;
         }
         let is_source = token.is(Class::From) && cx.prepared_language(at, Class::From).is_some();
-        if token.is(Class::Stop) || is_date(cx, at) && !plain_number || is_source {
+        if token.is(Class::Stop)
+            || is_date(cx, at) && !plain_number
+            || is_before_date(cx, at)
+            || is_source
+        {
             return None;
         }
         if is_and(cx, at, self.to, self.manner.caps) {
@@ -283,13 +298,24 @@ impl Reader<'_, '_> {
                 self.place(found.tokens);
                 return Some((found.end, Lead::Space));
             }
-            let small = token.has(shape::SMALL | shape::UNCASED);
+            let several = cx.slice(at, at + 1).contains(' ');
+            let outlet = cx.token(at + 1).any(Class::Agency.bit() | Class::Outlet.bit());
+            let marked = several || lead == Lead::Semicolon && outlet;
+            let small = token.has(shape::SMALL | shape::UNCASED) || marked;
             if token.is(Class::Of) && small && lead != Lead::And {
                 return self.affiliation(at);
             }
         }
         let lead = if lead == Lead::Space && is_joined_and(cx, at, 2) { Lead::And } else { lead };
         let end = self.item_end(at, lead);
+        // Another label, which nobody here knows.
+        if cx.token(end).kind == Kind::Colon
+            && end + 1 < self.to
+            && cx.token(end + 1).kind != Kind::Number
+            && !cx.token(end - 1).any(Class::Tool.bit() | Class::Machine.bit())
+        {
+            return None;
+        }
         let manner = Manner { later: !self.items.is_empty(), ..self.manner };
         match name::classify(cx, at, end, manner, self.marks) {
             Verdict::Name(mut item) => {
@@ -304,6 +330,7 @@ impl Reader<'_, '_> {
                 let goes_on = place::begins(cx, stop, self.to, self.manner.caps)
                     || cx.token(stop).is(Class::Of)
                     || is_and(cx, stop, self.to, self.manner.caps);
+                self.stop = Some(stop);
                 goes_on.then_some((stop, Lead::Space))
             }
             Verdict::Title(roles) => {

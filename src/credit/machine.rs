@@ -7,9 +7,14 @@ use super::lexicon::{Class, Mask};
 use super::line::{Machine, PieceKind};
 use super::reading::Reading;
 use super::role::Role;
+use super::token::{Token, shape};
 
 /// Words that say a text was translated, in whatever way.
 const TRANSLATES: Mask = Class::Verb.bit() | Class::Noun.bit() | Class::Label.bit();
+
+fn is_wide(token: &Token) -> bool {
+    token.has(shape::HAN | shape::KANA | shape::HANGUL)
+}
 
 /// Notes the machines that no credit names.
 pub(super) fn read(reading: &mut Reading<'_>) {
@@ -28,7 +33,10 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     for (at, token) in cx.tokens.iter().enumerate() {
         let marked = reading.marks.get(at).copied().flatten();
         let is_free = matches!(marked, None | Some(PieceKind::Machine | PieceKind::Boilerplate));
-        if token.is(Class::Machine) && is_free && (translates || token.letters >= 8) {
+        if token.is(Class::Machine)
+            && is_free
+            && (translates || token.letters >= 8 || is_wide(token) && token.letters >= 4)
+        {
             reading.mark(at, at + 1, PieceKind::Machine);
             reading.machines.push(Machine {
                 tool: None,

@@ -106,6 +106,10 @@ pub(super) fn span_of(cx: &Cx<'_>, item: &Item) -> Span {
         }
     }
     let text = text.get(skipped..).unwrap_or_default();
+    // "the Associated Press": a small article is no part of an outlet's name.
+    let the = item.who == Who::Organization && text.starts_with("the ");
+    skipped += if the { 4 } else { 0 };
+    let text = if the { text.get(4..).unwrap_or_default() } else { text };
     let trimmed = text.trim_end_matches([' ', '\'', '’']);
     let possessive = cx.before(item.last).is_some_and(|last| last.has(shape::POSSESSIVE));
     let trimmed = match trimmed.len().checked_sub(2) {
@@ -142,6 +146,10 @@ pub(super) fn classify(
 ) -> Verdict {
     if (first..last).any(|at| cx.token(at).is(Class::Machine)) && last - first <= 4 {
         mark(marks, first, last, PieceKind::Machine);
+        return Verdict::Title(Roles::default());
+    }
+    if (first..last).all(|at| cx.token(at).is(Class::Suffix) && cx.token(at).has(shape::DOTTED)) {
+        mark(marks, first, last, PieceKind::Title);
         return Verdict::Title(Roles::default());
     }
     let mut found =
@@ -198,7 +206,7 @@ impl Words<'_> {
         }
         let place = (end..self.last).all(|at| {
             self.cx.token(at).any(Class::Place.bit() | Class::Region.bit())
-                && self.cx.token(at).has(shape::HAN)
+                && self.cx.token(at).has(shape::HAN | shape::HANGUL)
         });
         if end < self.last && place {
             mark(marks, self.first, end, PieceKind::Name);
@@ -239,7 +247,11 @@ impl Words<'_> {
         if tokens.iter().any(|token| token.is(Class::Bureau)) {
             return Who::Desk;
         }
-        if first.is(Class::Tool) || tokens.len() <= 2 && last.is(Class::Tool) {
+        let version = |token: &Token| {
+            token.is(Class::Tool) || token.kind == Kind::Number || token.has(shape::DIGIT)
+        };
+        let tool = first.is(Class::Tool) && tokens.iter().all(version);
+        if tool || tokens.len() <= 2 && last.is(Class::Tool) {
             return Who::Software;
         }
         let agency = |token: &Token| {
@@ -262,7 +274,9 @@ impl Words<'_> {
             && (2..=6).contains(&first.letters)
             && !(self.manner.caps && !self.manner.outlet && !self.manner.image)
             && !self.manner.after;
-        let ordinal = tokens.len() > 1
+        let unspaced = tokens.iter().any(|token| token.has(shape::HAN | shape::KANA));
+        let ordinal = !unspaced
+            && tokens.len() > 1
             && tokens.iter().any(|token| {
                 token.kind == Kind::Number
                     && !(token.has(shape::GLUED) && token.start > first.start)
@@ -326,6 +340,11 @@ impl Words<'_> {
                     )
             })
             .count();
+        let verb =
+            tokens.iter().any(|token| token.has(shape::UNCASED) && token.is(Class::Function));
+        if verb {
+            return false;
+        }
         let most = if self.manner.firm || self.manner.outlet { 3 } else { 0 };
         tokens.len() <= 9 && small <= most && small * 2 <= tokens.len().max(2)
     }

@@ -131,14 +131,15 @@ impl Words<'_> {
         // "记者NAME渥太华报导"
         let places = tokens.iter().skip(1).position(|token| {
             token.any(Class::Place.bit() | Class::Region.bit())
-                && token.has(shape::GLUED | shape::HAN)
+                && token.has(shape::GLUED | shape::HAN | shape::HANGUL)
         });
         if functional {
             return self.first;
         }
         if let Some(at) = places
-            && unspaced
+            && (unspaced || self.cx.token(self.first).has(shape::HANGUL))
             && letters <= 24
+            && (self.manner.after || !self.word.is_empty())
         {
             return self.first + 1 + at;
         }

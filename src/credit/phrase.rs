@@ -188,6 +188,7 @@ impl<'a> Cx<'a> {
         // "NAME报导／NAME翻译": a stroke after a word that may also follow names.
         let stroke = token.is(Class::After)
             && token.has(shape::UNCASED)
+            && token.has(shape::GLUED)
             && self.before(at).is_some_and(|before| before.kind == Kind::Word && !before.any(STEM));
         if let Some(found) = &loose
             && found.claim == Claim::Before

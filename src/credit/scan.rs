@@ -7,10 +7,8 @@
 
 use super::fold::{Folded, fold};
 use super::lexicon::{Class, GLUE, Lexicon, Mask, SMALL_WORD, SUFFIX};
-use super::script::{
-    Script, is_han, is_hangul, is_kana, is_prolonged, is_spaced_apart, is_unspaced, is_word,
-    script_of,
-};
+use super::script::{is_han, is_hangul, is_kana, is_prolonged, is_unspaced, is_word};
+
 use super::token::{Kind, NONE, Token, punctuation, shape, shape_of};
 
 /// Cuts a line into tokens.
@@ -35,8 +33,8 @@ pub(super) fn scan(lexicon: &Lexicon, text: &str) -> Vec<Token> {
 }
 
 pub(super) struct Scanner<'a> {
-    lexicon: &'a Lexicon,
-    text: &'a str,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) text: &'a str,
     pub(super) folded: &'a Folded,
     tokens: Vec<Token>,
     newlines: u8,
@@ -53,8 +51,13 @@ impl Scanner<'_> {
             self.space(at, after);
             return after;
         }
+        let within_word = self.glued
+            && self
+                .tokens
+                .last()
+                .is_some_and(|last| matches!(last.kind, Kind::Word | Kind::Number));
         if self.has_address
-            && !self.glued
+            && !within_word
             && let Some(end) = self.address(at)
         {
             return self.push(at, end, Kind::Contact, NONE);
@@ -114,7 +117,7 @@ impl Scanner<'_> {
         }
     }
 
-    fn push(&mut self, at: usize, end: usize, kind: Kind, pattern: u32) -> usize {
+    pub(super) fn push(&mut self, at: usize, end: usize, kind: Kind, pattern: u32) -> usize {
         // Characters that come from one of the original stay together.
         let mut end = end;
         while end < self.folded.text.len()
@@ -241,133 +244,6 @@ impl Scanner<'_> {
         let after = self.text.get(here..).and_then(|tail| tail.chars().next());
         before.is_some_and(|c| c.is_lowercase() || c == '.')
             && after.is_some_and(char::is_uppercase)
-    }
-
-    /// Reads a word that is no phrase.
-    fn word(&mut self, from: usize) -> usize {
-        let folded = self.folded;
-        let mut at = from + folded.char_at(from).len_utf8();
-        let script = script_of(folded.char_at(from));
-        let mut small_run = u32::from(self.is_small(from));
-        while at < folded.text.len() {
-            let c = folded.char_at(at);
-            if is_word(c) {
-                if script_of(c) != script && is_spaced_apart(script, script_of(c)) {
-                    break;
-                }
-                let may_begin = match script {
-                    Script::Unspaced | Script::Kana | Script::Hangul => true,
-                    Script::Other => {
-                        let capital = !self.is_small(at) && !c.is_ascii_digit();
-                        capital && small_run > 0
-                    }
-                };
-                let place = script == Script::Unspaced && at >= from + 6 && self.begins_place(at);
-                if place || may_begin && self.begins_phrase(at, script) {
-                    break;
-                }
-                small_run = if self.is_small(at) { small_run + 1 } else { 0 };
-                at += c.len_utf8();
-                continue;
-            }
-            match self.connector(at, small_run) {
-                Some(end) => {
-                    small_run = 0;
-                    at = end;
-                }
-                None => break,
-            }
-        }
-        // A full stop belongs to initials.
-        if folded.byte(at) == b'.' && self.is_initial(from, at) {
-            at += 1;
-        }
-        self.push(from, at, Kind::Word, NONE)
-    }
-
-    fn is_small(&self, at: usize) -> bool {
-        let here = self.folded.origin(at);
-        match self.text.as_bytes().get(here) {
-            Some(byte) if byte.is_ascii() => byte.is_ascii_lowercase(),
-            Some(_) => self
-                .text
-                .get(here..)
-                .and_then(|tail| tail.chars().next())
-                .is_some_and(char::is_lowercase),
-            None => false,
-        }
-    }
-
-    /// Whether a place of two characters or more begins at `at`.
-    fn begins_place(&self, at: usize) -> bool {
-        let place = Class::Region.bit() | Class::Place.bit();
-        self.lexicon
-            .longest_at(&self.folded.text, at, |end, mask| mask & place != 0 && end - at >= 6)
-            .is_some()
-    }
-
-    fn begins_phrase(&self, at: usize, script: Script) -> bool {
-        let folded = self.folded;
-        self.lexicon
-            .longest_at(&folded.text, at, |end, mask| {
-                let next = folded.char_at(end);
-                match script {
-                    Script::Unspaced | Script::Kana => {
-                        mask & !(Class::Particle.bit() | Class::Region.bit() | Class::Place.bit())
-                            != 0
-                            && !(end - at <= 3
-                                && mask & Class::And.bit() == 0
-                                && mask
-                                    & (Class::Title.bit()
-                                        | Class::Byline.bit()
-                                        | Class::Topic.bit())
-                                    == 0)
-                    }
-                    Script::Hangul => mask & SUFFIX != 0 && !is_word(next),
-                    Script::Other => mask & GLUE != 0 && !is_word(next),
-                }
-            })
-            .is_some()
-    }
-
-    /// Whether the mark at `at` joins two parts of one word; gives the offset after it.
-    fn connector(&self, at: usize, small_run: u32) -> Option<usize> {
-        let folded = self.folded;
-        let c = folded.char_at(at);
-        let after = at + c.len_utf8();
-        let next = folded.char_at(after);
-        match c {
-            '\'' | '-' | '_' | '\u{b7}' if is_word(next) => {
-                (c != '\u{b7}' || next.is_alphabetic()).then_some(after)
-            }
-            '\'' if folded.char_before(at) == 's' => Some(after),
-            '_' => Some(after),
-            // A lost space: a sentence ends where a capital follows a longer word.
-            '.' if is_word(next) && (small_run < 3 || self.is_small(after)) => Some(after),
-            _ => None,
-        }
-    }
-
-    fn is_initial(&self, from: usize, at: usize) -> bool {
-        let word = self.folded.text.get(from..at).unwrap_or_default();
-        word.split('.').all(|part| part.chars().count() == 1)
-            || word.split('.').count() > 1 && word.split('.').all(|part| part.chars().count() <= 2)
-    }
-
-    fn number(&mut self, from: usize) -> usize {
-        let bytes = self.folded.text.as_bytes();
-        let mut at = from;
-        while let Some(&byte) = bytes.get(at) {
-            let next_is_digit = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-            if byte.is_ascii_digit()
-                || (matches!(byte, b'.' | b',' | b':' | b'/' | b'-') && next_is_digit)
-            {
-                at += 1;
-            } else {
-                break;
-            }
-        }
-        self.push(from, at, Kind::Number, NONE)
     }
 }
 

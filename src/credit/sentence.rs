@@ -14,10 +14,13 @@ pub(super) fn believes(
     opening: &Phrase,
     items: &[Item],
     clause: &Clause,
-    clean: bool,
+    (clean, end): (bool, usize),
     clauses: usize,
 ) -> bool {
     let Some(first) = items.first() else { return false };
+    if !clean && goes_on(cx, items, end, clause.to) {
+        return false;
+    }
     let is_copyright = cx.slice(opening.start, opening.start + 1) == "©";
     if is_copyright {
         let years = cx.tokens.get(clause.from..clause.to).unwrap_or_default();
@@ -30,6 +33,13 @@ pub(super) fn believes(
             let words = first.last - first.first;
             let known = token.any(Class::Agency.bit() | Class::Outlet.bit() | Class::Tool.bit());
             if token.has(shape::UNCASED) {
+                // "编辑推荐": a noun and the next one without a space are a heading.
+                let glued = token.has(shape::GLUED) && token.has(shape::HAN | shape::KANA);
+                let alone = clauses <= 2
+                    && cx.before(opening.start).is_none_or(|before| before.kind != Kind::Open);
+                if glued && alone && opening.end == opening.words_end {
+                    return false;
+                }
                 let all = cx.tokens.get(first.first..first.last).unwrap_or_default();
                 return clean && all.iter().map(|token| u32::from(token.letters)).sum::<u32>() >= 2;
             }
@@ -57,6 +67,31 @@ pub(super) fn believes(
                 || cx.token(first.first).has(shape::DIGIT | shape::CAMEL)
         }
     }
+}
+
+/// Whether a sentence goes on right after the last name: "Editing by NAME has changed the field".
+fn goes_on(cx: &Cx<'_>, items: &[Item], end: usize, to: usize) -> bool {
+    let token = cx.token(end);
+    let directly = items.last().is_some_and(|last| last.last == end)
+        && end < to
+        && token.kind == Kind::Word
+        && token.newlines == 0
+        && token.has(shape::SMALL);
+    if !directly {
+        return false;
+    }
+    let rest = cx.tokens.get(end..to).unwrap_or_default();
+    let words = rest
+        .iter()
+        .take_while(|token| {
+            !matches!(token.kind, Kind::Stop | Kind::Close | Kind::Semicolon | Kind::Comma)
+        })
+        .filter(|token| token.kind == Kind::Word)
+        .count();
+    let single = items.len() == 1
+        && items.iter().all(|item| item.last == item.first + 1)
+        && !cx.token(end).any(Class::Of.bit() | Class::At.bit());
+    words >= 3 || single
 }
 
 /// Whether a list ended at a date or a mark rather than at words.
@@ -98,6 +133,9 @@ pub(super) fn last_sentence(cx: &Cx<'_>, clause: &Clause) -> usize {
                 || token.is(Class::Topic) && clause.subject
         })
         .map_or(clause.from, |at| at + 1);
+    // "Bu haberi NAME hazırladı": nothing but the first words says what it is about.
+    let whole = start == clause.from && clause.subject && cx.token(start).is(Class::Subject);
+    let start = if whole { start + 1 } else { start };
     // "χ NAME": a bullet that is a letter.
     let first = cx.token(start);
     let odd =

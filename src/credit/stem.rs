@@ -136,6 +136,17 @@ impl Cx<'_> {
         }
         while at < limit {
             let token = self.token(at);
+            // "Translated, from the Spanish, by NAME"
+            let follows = self.token(at + 1);
+            if token.kind == Kind::Comma
+                && is_verb
+                && (follows.is(Class::From)
+                    && self.prepared_language(at + 1, Class::From).is_some()
+                    || follows.is(Class::By) && found.source.is_some())
+            {
+                at += 1;
+                continue;
+            }
             if let Some((next, language)) = self.prepared_language(at, Class::From) {
                 found.source = Some(language);
                 at = next;
@@ -313,8 +324,16 @@ impl Cx<'_> {
         found.words_end = at;
         found.end = at;
         let next = self.tokens.get(at);
-        let is_noun = token.any(Class::Noun.bit() | Class::Version.bit());
-        if is_noun && next.is_some_and(may_begin_name) {
+        // "Μετέφρασε η NAME"
+        let article = next.is_some_and(|next| next.is(Class::Function) && next.letters <= 3)
+            && self.token(at + 1).has(shape::CAPITAL);
+        // "trad. NAME", "(Übersetzer NAME)"
+        let label = token.is(Class::Label)
+            && token.has(shape::CAPITAL | shape::SMALL)
+            && (token.has(shape::DOTTED)
+                || self.before(first).is_some_and(|before| before.kind == Kind::Open));
+        let is_noun = label || token.any(Class::Noun.bit() | Class::Version.bit());
+        if is_noun && (article || next.is_some_and(may_begin_name)) {
             found.claim = Claim::Loose;
             return Some(found);
         }

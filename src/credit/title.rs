@@ -16,6 +16,22 @@ impl Words<'_> {
                 && self.cx.token(self.first + 1).any(Class::Agency.bit() | Class::Outlet.bit());
         let article =
             article || token.is(Class::Function) && self.cx.token(self.first + 1).is(Class::Tool);
+        let article = article
+            || self.manner.firm
+                && token.is(Class::Function)
+                && token.letters <= 3
+                && !token.is(Class::Particle)
+                && self.cx.token(self.first + 1).has(shape::CAPITAL);
+        let with = token.is(Class::With) && self.cx.token(self.first + 1).is(Class::Tool);
+        if with && self.len() > 1 {
+            self.first += 1;
+        }
+        while self.len() > 1
+            && self.cx.token(self.last - 1).is(Class::With)
+            && self.cx.token(self.last - 2).is(Class::Tool)
+        {
+            self.last -= 1;
+        }
         let the = matches!(self.cx.slice(self.first, self.first + 1), "the" | "a" | "an");
         if small && (article || the) && self.len() > 1 {
             self.first += 1;
@@ -51,6 +67,20 @@ impl Words<'_> {
         if inner {
             self.sentence = true;
             return;
+        }
+        // "소속 이름 기자": the name is the last word.
+        let words = self.last - self.first;
+        if cx.token(self.last - 1).has(shape::HANGUL) && is_job(self.last - 1) && words > 2 {
+            let outlet = Class::Outlet.bit() | Class::Agency.bit();
+            let name =
+                (self.first..self.last - 1).rev().find(|&at| !cx.token(at).has(shape::GLUED));
+            let name = name.filter(|&name| {
+                (self.first..name).any(|at| cx.token(at).any(outlet)) && !is_job(name)
+            });
+            if let Some(name) = name {
+                mark(marks, self.first, name, PieceKind::Affiliation);
+                self.first = name;
+            }
         }
         // Trailing ones.
         while self.last > self.first && is_job(self.last - 1) {
@@ -96,8 +126,7 @@ impl Words<'_> {
             return 0;
         }
         let hangul = self.cx.token(self.first).has(shape::HANGUL);
-        if hangul && rest > 1 {
-            // "소속 이름 기자": the name is the last word.
+        if hangul {
             return rest;
         }
         if !cased || rest <= 2 || !self.manner.byline && self.manner.after {

@@ -161,8 +161,11 @@ pub(in crate::credit) const GLUE: Mask = Class::Verb.bit()
     | Class::Stop.bit();
 
 /// Classes whose phrases may end a word without spaces between it and a name (Hangul).
-pub(in crate::credit) const SUFFIX: Mask =
-    Class::Word.bit() | Class::Job.bit() | Class::After.bit() | Class::Verb.bit();
+pub(in crate::credit) const SUFFIX: Mask = Class::Outlet.bit()
+    | Class::Word.bit()
+    | Class::Job.bit()
+    | Class::After.bit()
+    | Class::Verb.bit();
 
 /// Classes of small words, which a hyphen or apostrophe makes part of something else.
 pub(in crate::credit) const SMALL_WORD: Mask = Class::By.bit()

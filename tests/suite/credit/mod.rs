@@ -2,5 +2,6 @@
 
 mod corpus;
 mod fixtures;
+mod house;
 mod property;
 mod score;
