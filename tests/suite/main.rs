@@ -27,6 +27,7 @@ mod documents;
 mod durability;
 mod limits;
 mod powercut;
+mod proofs;
 mod seed;
 mod standards;
 mod tamper;
