@@ -21,6 +21,7 @@ pub(super) fn finish(reading: Reading<'_>) -> Line {
             Tok::Word if is_date(&reading.cx, number) => PieceKind::Date,
             Tok::Word if token.is(Class::And) || token.is(Class::At) => PieceKind::Separator,
             Tok::Word if is_within_date(&reading.cx, number) => PieceKind::Date,
+            Tok::Word if is_joint(&reading, number) => PieceKind::Separator,
             Tok::Word => PieceKind::Leftover,
             Tok::Number => PieceKind::Date,
             Tok::Contact => PieceKind::Contact,
@@ -49,6 +50,26 @@ pub(super) fn finish(reading: Reading<'_>) -> Line {
         leftovers,
         pieces: cover.pieces,
     }
+}
+
+/// Whether a small word, an article for instance, stands beside something that was read.
+fn is_joint(reading: &Reading<'_>, at: usize) -> bool {
+    let token = reading.cx.token(at);
+    let small = token.has(shape::SMALL | shape::UNCASED)
+        && token.letters <= 4
+        && token.any(
+            Class::Function.bit()
+                | Class::Of.bit()
+                | Class::By.bit()
+                | Class::With.bit()
+                | Class::From.bit()
+                | Class::Particle.bit(),
+        );
+    let read = |at: usize| {
+        let kind = reading.marks.get(at).copied().flatten();
+        kind.is_some_and(|kind| kind != PieceKind::Boilerplate)
+    };
+    small && (read(at + 1) || at.checked_sub(1).is_some_and(read))
 }
 
 /// Whether a small word stands between the parts of a date: "12 de marzo de 2018".

@@ -6,6 +6,7 @@
 
 mod build;
 mod entry;
+mod letters;
 mod load;
 mod trie;
 
@@ -46,6 +47,8 @@ pub struct Lexicon {
     languages: Vec<Language>,
     /// How many of the languages, the first ones, have a list.
     listed: usize,
+    english: Option<u8>,
+    letters: Vec<(u8, &'static [char])>,
     digest: [u8; 32],
 }
 
@@ -95,6 +98,16 @@ impl Lexicon {
     /// All its phrases, folded as the text is before it is searched.
     pub fn phrases(&self) -> impl Iterator<Item = &str> {
         self.phrases.iter().map(String::as_str)
+    }
+
+    /// The number of English.
+    pub(super) fn english(&self) -> Option<u8> {
+        self.english
+    }
+
+    /// For some languages the letters that their neighbours haven't.
+    pub(super) fn letters(&self) -> &[(u8, &'static [char])] {
+        &self.letters
     }
 
     /// The classes of a phrase.

@@ -40,41 +40,15 @@ pub(super) fn tongue(
     votes.iter().position(|&vote| vote == most).and_then(|tongue| u8::try_from(tongue).ok())
 }
 
-/// Letters that a language has and its neighbours have not; they decide between languages whose
-/// words are spelt alike.
-const LETTERS: [(&str, &[char]); 20] = [
-    ("fa", &['گ', 'چ', 'پ', 'ژ', 'ک', 'ی']),
-    ("ur", &['ے', 'ں', 'ٹ', 'ڈ', 'ہ']),
-    ("ar", &['ة', 'ى', 'ي', 'ك']),
-    ("uk", &['і', 'ї', 'є', 'ґ']),
-    ("be", &['ў']),
-    ("ru", &['ы', 'э', 'ё']),
-    ("sr", &['ј', 'љ', 'њ', 'ђ', 'ћ', 'џ']),
-    ("bg", &['ъ', 'щ']),
-    ("cs", &['ě', 'ř', 'ů']),
-    ("sk", &['ľ', 'ĺ', 'ŕ', 'ô']),
-    ("pl", &['ł', 'ż', 'ś', 'ę']),
-    ("da", &['æ', 'ø']),
-    ("no", &['æ', 'ø']),
-    ("sv", &['ä', 'ö']),
-    ("es", &['ñ']),
-    ("pt", &['ã', 'õ']),
-    ("hu", &['ő', 'ű']),
-    ("tr", &['ğ', 'ı', 'ş']),
-    ("lt", &['ė', 'ų', 'į']),
-    ("lv", &['ķ', 'ļ', 'ņ', 'ģ']),
-];
-
 /// Adds what the letters say to the votes of languages that have some: it decides only between equals.
 fn by_letters(lexicon: &Lexicon, text: &str, votes: &mut [u32; 64]) {
     if text.is_ascii() || votes.iter().filter(|&&vote| vote > 0).count() < 2 {
         return;
     }
-    for (tag, letters) in LETTERS {
-        let tongue = Language::new(tag).ok().and_then(|language| lexicon.tongue(&language));
-        let vote = tongue.and_then(|tongue| votes.get_mut(usize::from(tongue)));
+    for (tongue, letters) in lexicon.letters() {
+        let vote = votes.get_mut(usize::from(*tongue));
         if let Some(vote) = vote.filter(|vote| **vote > 0)
-            && text.contains(letters)
+            && text.contains(*letters)
         {
             *vote += 1;
         }
@@ -107,7 +81,7 @@ pub(super) fn keep_own_words(lexicon: &Lexicon, tokens: &mut [Token], tongue: Op
     let latin =
         lexicon.language(tongue).is_some_and(|language| !NOT_LATIN.contains(&language.primary()));
     // Outlets of all countries have English names.
-    let english = Language::new("en").ok().and_then(|english| lexicon.tongue(&english));
+    let english = lexicon.english();
     for token in tokens.iter_mut().filter(|token| token.any(OWN | Class::Noun.bit())) {
         if latin && token.has(shape::FOREIGN) {
             continue;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::entry::{Class, Meaning, Roles};
+use super::letters::LETTERS;
 use super::load::{WordList, alternatives};
 use super::trie::Trie;
 use super::{FILES, Lexicon, Pattern};
@@ -329,6 +330,10 @@ impl Making {
 
     fn finish(self) -> Lexicon {
         let trie = Trie::of(&self.phrases);
+        let number = |tag: &str| {
+            let found = self.languages.iter().position(|language| language.as_str() == tag);
+            found.and_then(|found| u8::try_from(found).ok())
+        };
         let mut meanings = Vec::new();
         let mut patterns = Vec::with_capacity(self.phrases.len());
         for own in self.meanings {
@@ -361,6 +366,11 @@ impl Making {
             patterns,
             phrases: self.phrases,
             meanings,
+            english: number("en"),
+            letters: LETTERS
+                .iter()
+                .filter_map(|(tag, letters)| Some((number(tag)?, *letters)))
+                .collect(),
             languages: self.languages,
             listed: self.listed,
             digest: self.hasher.finalize().into(),
