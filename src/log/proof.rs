@@ -5,11 +5,38 @@
 //! 9162, sections 2.1.3.2 and 2.1.4.2 do it.
 
 use super::tile::{Tile, WIDTH};
-use super::tree::{node_hash, root_of};
+use super::tree::{from_base64, node_hash, root_of, to_base64};
 use crate::text::digest::Digest;
 
 /// The most hashes a proof can have: one a level of a tree of 2^63 leaves.
 pub const MAX_HASHES: usize = 63;
+
+/// Writes a proof as receipts and requests have it: a hash a line, in base64.
+pub(super) fn write_lines(out: &mut String, path: &[Digest]) {
+    for hash in path {
+        out.push_str(&to_base64(hash));
+        out.push('\n');
+    }
+}
+
+/// Reads a proof's lines, the first of which has the number `first`.
+///
+/// # Errors
+///
+/// The line that is wrong, and what is wrong with it.
+pub(super) fn read_lines<'a>(
+    lines: impl Iterator<Item = &'a str>,
+    first: usize,
+) -> Result<Vec<Digest>, (usize, &'static str)> {
+    let mut path = Vec::new();
+    for (number, line) in (first..).zip(lines) {
+        if path.len() == MAX_HASHES {
+            return Err((number, "more hashes than any tree needs"));
+        }
+        path.push(from_base64(line).ok_or((number, "not a hash in base64"))?);
+    }
+    Ok(path)
+}
 
 /// Gives the hashes of a tile of the tree.
 pub trait Tiles {

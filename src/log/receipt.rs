@@ -99,10 +99,7 @@ impl Receipt {
             BASE64_STANDARD.encode(&self.record),
             self.index
         );
-        for hash in &self.path {
-            out.push_str(&tree::to_base64(hash));
-            out.push('\n');
-        }
+        proof::write_lines(&mut out, &self.path);
         out.push('\n');
         let mut bytes = out.into_bytes();
         bytes.extend_from_slice(&self.checkpoint);
@@ -136,13 +133,7 @@ impl Receipt {
             .ok_or(malformed(2, "`extra` is not a record in base64"))?;
         let index = lines.next().and_then(|line| parse_decimal(line.strip_prefix("index ")?));
         let index = index.ok_or(malformed(3, "no `index` line with a plain decimal"))?;
-        let mut path = Vec::new();
-        for (number, line) in (4..).zip(lines) {
-            if path.len() == MAX_HASHES {
-                return Err(malformed(number, "more hashes than any tree needs"));
-            }
-            path.push(tree::from_base64(line).ok_or(malformed(number, "not a hash in base64"))?);
-        }
+        let path = proof::read_lines(lines, 4).map_err(|(line, what)| malformed(line, what))?;
         Ok(Self { record, index, path, checkpoint: checkpoint.as_bytes().to_vec() })
     }
 

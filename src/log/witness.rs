@@ -9,8 +9,7 @@
 //! ```
 
 use super::checkpoint::parse_decimal;
-use super::proof::{self, MAX_HASHES};
-use super::tree;
+use super::proof;
 use crate::text::digest::Digest;
 
 /// A request as it was read.
@@ -39,10 +38,7 @@ impl Request {
     /// The request's text.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = format!("old {}\n", self.old);
-        for hash in &self.path {
-            out.push_str(&tree::to_base64(hash));
-            out.push('\n');
-        }
+        proof::write_lines(&mut out, &self.path);
         out.push('\n');
         let mut bytes = out.into_bytes();
         bytes.extend_from_slice(&self.checkpoint);
@@ -62,13 +58,7 @@ impl Request {
         let mut lines = head.split('\n');
         let old = lines.next().and_then(|line| parse_decimal(line.strip_prefix("old ")?));
         let old = old.ok_or(bad(1, "no `old` line with a plain decimal"))?;
-        let mut path = Vec::new();
-        for (number, line) in (2..).zip(lines) {
-            if path.len() == MAX_HASHES {
-                return Err(bad(number, "more hashes than a request may have"));
-            }
-            path.push(tree::from_base64(line).ok_or(bad(number, "not a hash in base64"))?);
-        }
+        let path = proof::read_lines(lines, 2).map_err(|(line, what)| bad(line, what))?;
         Ok(Self { old, path, checkpoint: checkpoint.as_bytes().to_vec() })
     }
 
@@ -81,6 +71,7 @@ impl Request {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::log::tree;
 
     #[test]
     fn requests_round_trip_and_have_one_spelling() {
