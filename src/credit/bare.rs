@@ -51,6 +51,7 @@ pub(super) fn read(
     let signed_off = opens && translator && is_bracketed(&cx);
     let mut bare = Bare { reading, from, to, signed_off, next: next.copied(), opens };
     bare.initials()
+        || bare.signed_agencies()
         || bare.colon()
         || bare.equals()
         || bare.agency_first()
@@ -307,10 +308,17 @@ impl Bare<'_, '_> {
         let placed = persons().any(|item| item.place.is_some());
         if first.has(shape::UNCASED) {
             if first.has(shape::HAN | shape::KANA | shape::HANGUL) {
+                let titled = items.iter().any(|item| item.titled);
                 let several = self.opens && items.len() > 1 && self.is_last_clause();
-                let marked =
-                    self.next.is_some() || several || persons().any(|item| !item.word.is_empty());
-                return marked && persons().all(|item| cx.token(item.first).letters >= 2);
+                let marked = self.next.is_some()
+                    || several
+                    || titled
+                    || persons().any(|item| !item.word.is_empty());
+                let letters = |item: &Item| {
+                    let tokens = cx.tokens.get(item.first..item.last).unwrap_or_default();
+                    tokens.iter().map(|token| u32::from(token.letters)).sum::<u32>()
+                };
+                return marked && persons().all(|item| letters(item) >= 2);
             }
             return persons().all(|item| (2..=4).contains(&(item.last - item.first)))
                 && (marked || items.len() <= 4);

@@ -149,6 +149,9 @@ impl State<'_> {
                 if let Some(subject) = subject {
                     reading.mark(subject, clause.to, PieceKind::Phrase);
                 }
+                // "translated with AI and edited by NAME"
+                let machine = list.items.is_empty()
+                    && (clause.from..clause.to).any(|at| cx.token(at).is(Class::Machine));
                 let believed = believes(
                     &cx,
                     opening,
@@ -180,7 +183,7 @@ impl State<'_> {
                         reading.mark(opening.start, opening.words_end, PieceKind::Phrase);
                     }
                 }
-                self.read_so_far = believed;
+                self.read_so_far = believed || machine;
             }
         }
     }

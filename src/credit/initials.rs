@@ -3,6 +3,7 @@
 use super::bare::Bare;
 use super::lexicon::Class;
 use super::list::is_rest_empty;
+use super::role::{Kind as Who, Role};
 use super::token::Kind;
 
 impl Bare<'_, '_> {
@@ -43,6 +44,38 @@ impl Bare<'_, '_> {
         }
         for (at, prefix) in items {
             self.reading.credit_initials(at, prefix);
+        }
+        true
+    }
+
+    /// "kb (AFP, dpa)", "(mhk, APA, dpa, 3.2.2019)": initials, then the agencies whose copy was used.
+    pub(super) fn signed_agencies(&mut self) -> bool {
+        let cx = self.reading.cx;
+        let first = cx.token(self.from);
+        let text = cx.slice(self.from, self.from + 1);
+        let short =
+            (2..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase());
+        if !short || first.any(Class::Agency.bit() | Class::Function.bit() | Class::Particle.bit())
+        {
+            return false;
+        }
+        let mut agencies = Vec::new();
+        for at in self.from + 1..self.to {
+            let token = cx.token(at);
+            match token.kind {
+                Kind::Word if token.is(Class::Agency) => agencies.push(at),
+                Kind::Word => return false,
+                _ => {}
+            }
+        }
+        if agencies.is_empty() || cx.token(self.from + 1).kind == Kind::Word {
+            return false;
+        }
+        self.reading.credit_token(self.from, Role::Writer, Who::Person);
+        if agencies.len() > 1 {
+            for at in agencies {
+                self.reading.credit_token(at, Role::Publisher, Who::Organization);
+            }
         }
         true
     }

@@ -233,7 +233,7 @@ fn back(mut line: Line, composed: &Composed, text: &str) -> Line {
 fn parse_composed(lexicon: &Lexicon, text: &str, hint: Option<&Language>) -> Line {
     let mut tokens = scan(lexicon, text);
     let tongue = tongue(lexicon, text, &tokens, hint);
-    keep_own_words(lexicon, &mut tokens, tongue);
+    keep_own_words(lexicon, text, &mut tokens, tongue);
     let cx = Cx { lexicon, text, tokens: &tokens, tongue };
     let mut reading = Reading::new(cx, hint);
     let clauses = clauses(&mut reading);

@@ -322,7 +322,7 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let manner = Manner { later: !self.items.is_empty(), ..self.manner };
+        let manner = Manner { later: !self.items.is_empty() && lead < Lead::And, ..self.manner };
         match name::classify(cx, at, end, manner, self.marks) {
             Verdict::Name(mut item) => {
                 item.lead = lead;

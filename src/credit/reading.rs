@@ -140,6 +140,23 @@ impl<'a> Reading<'a> {
         self.add(item, role, None, None);
     }
 
+    /// Credits one token.
+    pub(super) fn credit_token(&mut self, at: usize, role: Role, who: Who) {
+        let item = Item {
+            first: at,
+            last: at + 1,
+            who,
+            initials: who == Who::Person,
+            place: None,
+            lead: Lead::Start,
+            word: Roles::default(),
+            dropped: false,
+            titled: false,
+        };
+        self.mark(at, at + 1, PieceKind::Name);
+        self.add(&item, role, None, None);
+    }
+
     /// Credits initials, which begin `skipped` bytes into a token.
     pub(super) fn credit_initials(&mut self, at: usize, skipped: usize) {
         let token = self.cx.token(at);

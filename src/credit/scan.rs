@@ -167,7 +167,8 @@ impl Scanner<'_> {
             let next = folded.char_at(end);
             if !is_word(last) {
                 // "Dr." within a handle stays in it.
-                return !(last == '.' && mask & Class::Title.bit() != 0 && is_word(next));
+                let joined = is_word(next) || next == '-' && is_word(folded.char_at(end + 1));
+                return !(last == '.' && mask & Class::Title.bit() != 0 && joined);
             }
             if is_unspaced(last) {
                 // "翻訳された" goes on as a verb.
@@ -208,6 +209,11 @@ impl Scanner<'_> {
                     return false;
                 }
             }
+            // A particle after a tool's name.
+            let particle = matches!(next, '로' | '으' | '가' | '이' | '를' | '을');
+            if mask & Class::Tool.bit() != 0 && is_hangul(last) && particle {
+                return true;
+            }
             if !is_word(next) || is_unspaced(next) || next == '_' {
                 return next != '_';
             }
@@ -242,6 +248,14 @@ impl Scanner<'_> {
         let here = self.folded.origin(at);
         let before = self.text.get(..here).and_then(|head| head.chars().next_back());
         let after = self.text.get(here..).and_then(|tail| tail.chars().next());
+        let capitals = self.text.get(..here).is_some_and(|head| {
+            let mut back = head.chars().rev();
+            (0..4).all(|_| back.next().is_some_and(char::is_uppercase))
+        });
+        // "ÜBERSETZTvon"
+        if capitals && after.is_some_and(char::is_lowercase) {
+            return true;
+        }
         before.is_some_and(|c| c.is_lowercase() || c == '.')
             && after.is_some_and(char::is_uppercase)
     }

@@ -32,6 +32,11 @@ pub(super) fn read(reading: &mut Reading<'_>, at: usize) -> Option<usize> {
         Some(link) => (link, link + 1),
         None => (line_end, line_end),
     };
+    // Without a link, a label within a line is no more than a button's.
+    let begins = at == 0 || cx.token(at).newlines > 0;
+    if link.is_none() && !begins {
+        return None;
+    }
     if link.is_none() && !is_label_alone(&cx, at, line_end) {
         return None;
     }

@@ -91,6 +91,10 @@ impl Cx<'_> {
             if own.is_empty() {
                 break;
             }
+            // "machine-translated and reviewed by": the machine did the former.
+            if next > at && self.token(at).is(Class::Machine) {
+                roles = Roles::default();
+            }
             roles.extend(own);
             let shared = tongues & self.tongues(next);
             tongues = if shared == 0 { tongues } else { shared };

@@ -13,7 +13,10 @@ impl Words<'_> {
         let elided = self.cx.slice(self.first, self.first + 1).ends_with(['\'', '’']);
         let article = elided
             || token.any(Class::Function.bit() | Class::Of.bit() | Class::Particle.bit())
-                && self.cx.token(self.first + 1).any(Class::Agency.bit() | Class::Outlet.bit());
+                && self
+                    .cx
+                    .token(self.first + 1)
+                    .any(Class::Agency.bit() | Class::Outlet.bit() | Class::Title.bit());
         let article =
             article || token.is(Class::Function) && self.cx.token(self.first + 1).is(Class::Tool);
         let article = article
@@ -122,7 +125,15 @@ impl Words<'_> {
         let cased = self.cx.token(self.first).has(shape::CAPITAL);
         let names_outlet =
             rest == 1 && self.cx.token(self.first).any(Class::Agency.bit() | Class::Outlet.bit());
-        if names_outlet || rest == 1 && cased && self.manner.byline && !self.manner.firm {
+        // "By A B, Local Democracy Reporter"
+        let plural = self.cx.slice(self.last - 1, self.last).ends_with('s');
+        let own = self.cx.language() == Some("en")
+            && self.manner.later
+            && self.manner.byline
+            && cased
+            && rest == 2
+            && !plural;
+        if names_outlet || own || rest == 1 && cased && self.manner.byline && !self.manner.firm {
             return 0;
         }
         let hangul = self.cx.token(self.first).has(shape::HANGUL);
@@ -162,7 +173,15 @@ impl Words<'_> {
 
     pub(super) fn cut_titles(&mut self, marks: &mut Marks) {
         let cx = self.cx;
-        while self.len() > 1 && cx.token(self.first).is(Class::Title) {
+        // A title written out may be a name: "Judge Reinhardt" alone.
+        let written_out = |at: usize| {
+            let token = cx.token(at);
+            let one = !cx.slice(at, at + 1).contains(' ');
+            one && token.has(shape::CAPITAL) && !token.has(shape::DOTTED) && token.letters >= 4
+        };
+        while self.len() > 1 + usize::from(written_out(self.first))
+            && cx.token(self.first).is(Class::Title)
+        {
             // "Dr." may have its full stop apart.
             mark(marks, self.first, self.first + 1, PieceKind::Title);
             self.first += 1;

@@ -2,7 +2,8 @@
 
 use super::lexicon::{Class, Lexicon, Mask};
 use super::phrase::STEM;
-use super::token::{Kind, Token, shape};
+use super::scan::scan;
+use super::token::{Kind, NONE, Token, shape};
 use crate::text::language::Language;
 
 /// The language that most of a line's words are in.
@@ -75,29 +76,94 @@ fn weight(token: &Token, next: Option<&Token>) -> u32 {
     }
 }
 
-/// Takes from the tokens the small words' meanings in other languages than the line's.
-pub(super) fn keep_own_words(lexicon: &Lexicon, tokens: &mut [Token], tongue: Option<u8>) {
+/// Takes from the tokens the small words' meanings in other languages than the line's. A phrase of
+/// several words that means nothing then is its words again.
+pub(super) fn keep_own_words(
+    lexicon: &Lexicon,
+    text: &str,
+    tokens: &mut Vec<Token>,
+    tongue: Option<u8>,
+) {
     let Some(tongue) = tongue else { return };
-    let latin =
-        lexicon.language(tongue).is_some_and(|language| !NOT_LATIN.contains(&language.primary()));
-    // Outlets of all countries have English names.
-    let english = lexicon.english();
+    let own = Own::new(lexicon, tongue);
+    let mut lost = false;
     for token in tokens.iter_mut().filter(|token| token.any(OWN | Class::Noun.bit())) {
-        if latin && token.has(shape::FOREIGN) {
-            continue;
+        token.mask = own.mask(token);
+        lost |= token.mask == 0 && is_several(text, token);
+    }
+    if lost {
+        *tokens = tokens.iter().flat_map(|token| own.words(text, token)).collect();
+    }
+}
+
+fn is_several(text: &str, token: &Token) -> bool {
+    slice(text, token).contains(char::is_whitespace)
+}
+
+fn slice<'a>(text: &'a str, token: &Token) -> &'a str {
+    text.get(token.start as usize..token.end as usize).unwrap_or_default()
+}
+
+/// What words mean in the line's own language.
+struct Own<'a> {
+    lexicon: &'a Lexicon,
+    tongue: u8,
+    /// Outlets of all countries have English names.
+    english: Option<u8>,
+    latin: bool,
+}
+
+impl<'a> Own<'a> {
+    fn new(lexicon: &'a Lexicon, tongue: u8) -> Self {
+        let language = lexicon.language(tongue);
+        let latin = language.is_some_and(|language| !NOT_LATIN.contains(&language.primary()));
+        Self { lexicon, tongue, english: lexicon.english(), latin }
+    }
+
+    fn mask(&self, token: &Token) -> Mask {
+        if self.latin && token.has(shape::FOREIGN) {
+            return token.mask;
         }
-        let own = lexicon.meanings(token.pattern).iter().filter(|meaning| {
+        let all = self.lexicon.meanings(token.pattern).iter();
+        let own = all.filter(|meaning| {
             let bit = meaning.class.bit();
             bit & OWN == 0
-                || meaning.tongue == tongue
+                || meaning.tongue == self.tongue
                 || meaning.tongue == u8::MAX
-                || meaning.class == Class::Outlet && Some(meaning.tongue) == english
+                || meaning.class == Class::Outlet && Some(meaning.tongue) == self.english
         });
         // A noun of another language needs a mark after it to count.
-        token.mask = own.fold(0, |mask, meaning| {
-            let foreign = meaning.class == Class::Noun && meaning.tongue != tongue;
+        own.fold(0, |mask, meaning| {
+            let foreign = meaning.class == Class::Noun && meaning.tongue != self.tongue;
             mask | if foreign { Class::Label.bit() } else { meaning.class.bit() }
-        });
+        })
+    }
+
+    /// The token, or the words of it if it means nothing.
+    fn words(&self, text: &str, token: &Token) -> Vec<Token> {
+        if token.pattern == NONE || token.mask != 0 || !is_several(text, token) {
+            return vec![*token];
+        }
+        let mut out = Vec::new();
+        let whole = slice(text, token);
+        let mut from = 0;
+        for word in whole.split_whitespace() {
+            let at =
+                whole.get(from..).and_then(|rest| rest.find(word)).map_or(from, |at| from + at);
+            from = at + word.len();
+            for mut part in scan(self.lexicon, word) {
+                part.start += token.start + u32::try_from(at).unwrap_or(0);
+                part.end += token.start + u32::try_from(at).unwrap_or(0);
+                if out.is_empty() {
+                    part.newlines = token.newlines;
+                    part.shape |= token.shape & shape::GLUED;
+                }
+                part.mask =
+                    if part.any(OWN | Class::Noun.bit()) { self.mask(&part) } else { part.mask };
+                out.push(part);
+            }
+        }
+        out
     }
 }
 

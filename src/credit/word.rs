@@ -120,6 +120,10 @@ impl Scanner<'_> {
             }
             '\'' if folded.char_before(at) == 's' => Some(after),
             '_' => Some(after),
+            // "M.-C."
+            '.' if next == '-' && small_run == 0 && is_word(folded.char_at(after + 1)) => {
+                Some(after + 1)
+            }
             // A lost space: a sentence ends where a capital follows a longer word.
             '.' if is_word(next) && (small_run < 3 || self.is_small(after)) => Some(after),
             _ => None,
