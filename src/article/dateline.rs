@@ -37,13 +37,12 @@ pub struct Dateline {
 pub fn parse(paragraph: &str) -> Option<Dateline> {
     let start = paragraph.len() - paragraph.trim_start().len();
     let (text, end) = before_dash(paragraph.get(start..)?)?;
-    let (places, date, agency) = match bracketed(text) {
-        Some(parts) => parts,
-        None => {
-            let (head, agency) = split_agency(text)?;
-            let (places, date) = split_places(head)?;
-            (places, date, agency)
-        }
+    let (places, date, agency) = if let Some(parts) = bracketed(text) {
+        parts
+    } else {
+        let (head, agency) = split_agency(text)?;
+        let (places, date) = split_places(head)?;
+        (places, date, agency)
     };
     let shouted = places.iter().all(|place| is_shouted(place));
     let acceptable = match (&agency, places.is_empty()) {
