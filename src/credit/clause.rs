@@ -43,6 +43,14 @@ pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
             at = end;
             continue;
         }
+        if let Some(end) = currency_end(&cx, at) {
+            clause.to = at;
+            out.push(clause);
+            reading.mark(at + 1, end - 1, PieceKind::Boilerplate);
+            clause = empty(end);
+            at = end;
+            continue;
+        }
         if is_masthead(&cx, at) && (is_hard(&cx, at) || at == clause.from) {
             clause.to = at;
             out.push(clause);
@@ -142,6 +150,19 @@ pub(super) fn is_hard(cx: &Cx<'_>, at: usize) -> bool {
         || cx.before(at).is_none_or(|before| {
             !matches!(before.kind, Kind::Word | Kind::Comma | Kind::Number | Kind::Amp)
         })
+}
+
+/// The token after brackets that give a rate: "($1 = 6.3990 yuan)".
+fn currency_end(cx: &Cx<'_>, at: usize) -> Option<usize> {
+    if cx.token(at).kind != Kind::Open {
+        return None;
+    }
+    let close = (at + 1..at + 14).find(|&next| cx.token(next).kind == Kind::Close)?;
+    let inside = cx.tokens.get(at + 1..close)?;
+    let rate = inside.iter().any(|token| token.kind == Kind::Equal)
+        && inside.iter().any(|token| token.kind == Kind::Number)
+        && !inside.iter().any(|token| token.any(STEM) || token.kind == Kind::Contact);
+    rate.then_some(close + 1)
 }
 
 /// Whether a job that is no role labels a name: "Editor-in-chief: NAME".

@@ -131,6 +131,7 @@ impl State<'_> {
                     give_place(&mut items, clause.place);
                     reading.mark(opening.start, opening.words_end, PieceKind::Phrase);
                     reading.credit(&items, &closing);
+                    mark_place(reading, clause);
                 }
                 self.after = Some(closing);
             }
@@ -143,6 +144,11 @@ impl State<'_> {
                     reading.mark(list.end, end, PieceKind::Phrase);
                 }
                 let opening = &opening;
+                // "… Il a été" before the next phrase.
+                let subject = (list.end..clause.to).find(|&at| cx.token(at).is(Class::Subject));
+                if let Some(subject) = subject {
+                    reading.mark(subject, clause.to, PieceKind::Phrase);
+                }
                 let believed = believes(
                     &cx,
                     opening,
@@ -207,6 +213,7 @@ impl State<'_> {
             if last.clean {
                 give_place(&mut last.items, clause.place);
                 reading.credit(&last.items, closing);
+                mark_place(reading, clause);
             }
         }
         self.after = Some(*closing);
@@ -284,9 +291,7 @@ impl State<'_> {
         }
         give_place(&mut found.items, clause.place);
         reading.credit(&found.items, closing);
-        if let Some((from, to)) = clause.place {
-            reading.mark(from, to, PieceKind::Place);
-        }
+        mark_place(reading, clause);
         self.after = Some(*closing);
         self.read_so_far = true;
     }
@@ -301,6 +306,12 @@ fn drop_outlet_before(items: &mut [Item]) {
         && second.lead == Lead::Comma
     {
         first.dropped = true;
+    }
+}
+
+fn mark_place(reading: &mut Reading<'_>, clause: &Clause) {
+    if let Some((from, to)) = clause.place {
+        reading.mark(from, to, PieceKind::Place);
     }
 }
 

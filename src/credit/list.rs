@@ -295,6 +295,12 @@ impl Reader<'_, '_> {
         if !self.items.is_empty() {
             if place::begins(cx, at, self.to, self.manner.caps) {
                 let found = place::read(cx, at, self.to, self.manner)?;
+                // "in the Oslo bureau"
+                let office = |at: &usize| cx.token(*at).is(Class::Outlet);
+                let (from, last) = found.tokens;
+                for word in (at + 1..from).chain(last..found.end).filter(office) {
+                    mark(self.marks, word, word + 1, PieceKind::Affiliation);
+                }
                 self.place(found.tokens);
                 return Some((found.end, Lead::Space));
             }
