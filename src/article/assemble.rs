@@ -8,6 +8,7 @@ use super::dateline::{self, Dateline};
 use super::document::{Block, Document, Mark, Reader, Subject};
 use super::language;
 use super::reconcile::{self, Found, From};
+use super::signoff;
 use crate::credit::find::{self, BlockKind};
 use crate::credit::lexicon::Lexicon;
 use crate::credit::line::{self, Line, Machine, Source};
@@ -120,6 +121,7 @@ pub fn assemble(document: Document, lexicon: &Lexicon, given: Option<&Language>)
     };
     article.take_headline(&mut blocks, lexicon, stated.as_ref());
     article.take_advisories(&mut blocks);
+    signoff::split(&mut blocks, lexicon, stated.as_ref());
     // The headline, or its absence, comes first: what follows it is no headline.
     let headline = article.headline.as_deref().unwrap_or_default();
     let texts: Vec<&str> =

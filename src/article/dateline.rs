@@ -1,7 +1,8 @@
 //! Datelines: where and when a report was filed, and for which agency.
 //!
 //! ```text
-//! dateline = [ places ] [ "," date ] [ agency ] dash
+//! dateline = ( [ places ] [ "," date ] [ agency ] / bracket ) dash
+//! bracket  = "[" 3*4 words: places, one with a digit for the date, the agency "]"
 //! places   = place *( ( "," / "/" / ";" / and ) place )
 //! place    = 1*5 words, each begun with a capital, or in a script without case
 //! date     = a part of at most three words with a digit in one of them
@@ -36,8 +37,13 @@ pub struct Dateline {
 pub fn parse(paragraph: &str) -> Option<Dateline> {
     let start = paragraph.len() - paragraph.trim_start().len();
     let (text, end) = before_dash(paragraph.get(start..)?)?;
-    let (head, agency) = split_agency(text)?;
-    let (places, date) = split_places(head)?;
+    let (places, date, agency) = if let Some(parts) = bracketed(text) {
+        parts
+    } else {
+        let (head, agency) = split_agency(text)?;
+        let (places, date) = split_places(head)?;
+        (places, date, agency)
+    };
     let shouted = places.iter().all(|place| is_shouted(place));
     let acceptable = match (&agency, places.is_empty()) {
         (Some(_), true) => date.is_none(),
@@ -81,6 +87,17 @@ fn before_dash(text: &str) -> Option<(&str, usize)> {
         previous = c;
     }
     None
+}
+
+/// Takes "[City Date Agency]" apart, as Japanese copy has it.
+fn bracketed(text: &str) -> Option<(Vec<&str>, Option<&str>, Option<&str>)> {
+    let inner = text.strip_prefix(['[', '［', '【'])?.strip_suffix([']', '］', '】'])?;
+    let words: Vec<&str> = inner.split_whitespace().collect();
+    let (agency, rest) = words.split_last().filter(|_| (3..=4).contains(&words.len()))?;
+    let dated = |word: &&str| word.contains(char::is_numeric);
+    let date = rest.iter().copied().find(dated)?;
+    let places: Vec<&str> = rest.iter().copied().filter(|word| !dated(word)).collect();
+    (!dated(agency) && !places.is_empty()).then_some((places, Some(date), Some(*agency)))
 }
 
 /// Takes "(Agency)" off the end; `None` where parentheses stand anywhere else.
@@ -177,6 +194,7 @@ mod tests {
             ("ROME and ATHENS (AFP) -- Ministers met.", "ROME|ATHENS", "AFP", ""),
             ("(Reuters) - Ministers met.", "", "Reuters", ""),
             ("Rio de Janeiro (AFP) – Ministers met.", "Rio de Janeiro", "AFP", ""),
+            ("[ロンドン　３日　ロイター] - Ministers met.", "ロンドン", "ロイター", "３日"),
         ] {
             let (got_places, got_agency, got_date, rest) =
                 read(text).unwrap_or_else(|| panic!("{text}"));
@@ -194,6 +212,7 @@ mod tests {
             "The minister (left) – no friend of hers – spoke.",
             "She said – twice – no.",
             "In 2008 (the year of the crash) - as before - prices fell.",
+            "[See the note] - said the minister.",
             "Well-known",
             "",
             "–",

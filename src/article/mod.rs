@@ -10,3 +10,4 @@ pub mod dateline;
 pub mod document;
 pub mod language;
 pub mod reconcile;
+mod signoff;
