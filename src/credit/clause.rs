@@ -247,6 +247,14 @@ fn fits(cx: &Cx<'_>, clause: &Clause, phrase: &Phrase) -> bool {
             !glued || token.has(shape::CAPITAL) || uncased
         }
         Claim::Loose if at == clause.from && clause.opening.is_some() => false,
+        // "Redacción BBC Mundo"
+        Claim::Loose
+            if token.is(Class::Outlet)
+                && (cx.token(phrase.end).is(Class::Agency)
+                    || cx.token(phrase.end).has(shape::CAPS)) =>
+        {
+            false
+        }
         Claim::Loose => hard || uncased || before.is_some_and(|before| before.kind == Kind::Comma),
         Claim::Byline => {
             let comma = before.is_some_and(|before| before.kind == Kind::Comma);

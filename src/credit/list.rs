@@ -326,6 +326,14 @@ impl Reader<'_, '_> {
         match name::classify(cx, at, end, manner, self.marks) {
             Verdict::Name(mut item) => {
                 item.lead = lead;
+                // "NAME, «Коммерсантъ»"
+                let quoted = lead == Lead::Comma
+                    && at > 0
+                    && matches!(cx.slice(at - 1, at), "«" | "“" | "„" | "\"")
+                    && cx.token(end).kind == Kind::Quote;
+                if quoted && item.who == Who::Person {
+                    item.who = Who::Organization;
+                }
                 item.place = item.place.or(self.before);
                 self.items.push(item);
                 Some((end, Lead::Space))

@@ -163,6 +163,12 @@ pub(super) fn classify(
     if found.first >= found.last {
         return Verdict::Title(found.word);
     }
+    // "NAME, Redakteurin Politik": a department after its title.
+    let department = found.titled && manner.later && manner.byline && found.last - found.first == 1;
+    if department && cx.token(found.first).has(shape::CAPITAL) {
+        mark(marks, found.first, found.last, PieceKind::Title);
+        return Verdict::Title(found.word);
+    }
     found.cut_titles(marks);
     found.cut_outlets(marks);
     if found.first >= found.last {
