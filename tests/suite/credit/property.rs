@@ -185,17 +185,21 @@ proptest! {
 fn a_line_ten_times_as_long_takes_no_more_than_twelve_times_as_long() {
     let unit =
         "Reporting by Tarquin Bellweather in Oslo, Norway, and Odile Hartwick; Editing by A B. ";
-    let time = |bytes: usize| {
-        let text = unit.repeat(bytes / unit.len());
-        let mut best = std::time::Duration::MAX;
-        for _ in 0..3 {
-            let start = std::time::Instant::now();
-            std::hint::black_box(parse(Lexicon::builtin(), &text, None));
-            best = best.min(start.elapsed());
-        }
-        best
+    let time = |text: &str| {
+        let start = std::time::Instant::now();
+        std::hint::black_box(parse(Lexicon::builtin(), text, None));
+        start.elapsed()
     };
-    let (short, long) = (time(100_000), time(1_000_000));
-    // Twelve is the promise; the rest is for a machine that does something else meanwhile.
-    assert!(long < short * 24, "{short:?} for 100 kB, {long:?} for 1 MB");
+    let short_line = unit.repeat(100_000 / unit.len());
+    let long_line = unit.repeat(1_000_000 / unit.len());
+    let (mut short, mut long) = (time(&short_line), time(&long_line));
+    // The best of several rounds, for the machine may do something else meanwhile.
+    for round in 0..24 {
+        if round > 2 && long <= short * 12 {
+            break;
+        }
+        short = short.min(time(&short_line));
+        long = long.min(time(&long_line));
+    }
+    assert!(long <= short * 12, "{short:?} for 100 kB, {long:?} for 1 MB");
 }
