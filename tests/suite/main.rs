@@ -26,6 +26,7 @@ mod demonstration;
 mod documents;
 mod durability;
 mod limits;
+mod logvectors;
 mod powercut;
 mod proofs;
 mod seed;
