@@ -76,6 +76,7 @@ fn capital_outlets(cx: &Cx<'_>, items: &mut [Item]) {
         let Some(before) = items.get(at - 1).copied() else { continue };
         if let Some(item) = items.get_mut(at)
             && item.who == Who::Person
+            && item.place.is_none()
             && before.who == Who::Person
             && before.last > before.first + 1
             && matches!(item.lead, Lead::Comma | Lead::Dash | Lead::Slash)

@@ -13,9 +13,8 @@ impl Bare<'_, '_> {
             self.to = colon;
             return self.trailing_colon() || self.list();
         }
-        // In a script with case any capital may be a label; only known places count.
-        let cased = self.reading.cx.token(self.from).has(shape::CAPITAL);
-        if !self.is_place(self.from, colon) || cased && !self.is_known_place(self.from, colon) {
+        // Any word may be a label; only known places count.
+        if !self.is_place(self.from, colon) || !self.is_known_place(self.from, colon) {
             return false;
         }
         let mut end = self.to;

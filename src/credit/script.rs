@@ -6,7 +6,7 @@ pub(super) fn is_word(c: char) -> bool {
     }
     c.is_alphanumeric()
         || matches!(c, '\u{300}'..='\u{36F}' | '々' | 'ー' | '\u{93A}'..='\u{94F}'
-            | '\u{900}'..='\u{903}' | '\u{E31}'..='\u{E4E}' | '\u{5B0}'..='\u{5C7}')
+            | '\u{900}'..='\u{903}' | '\u{980}'..='\u{DF3}' | '\u{E31}'..='\u{E4E}' | '\u{5B0}'..='\u{5C7}')
 }
 
 pub(super) fn is_hangul(c: char) -> bool {

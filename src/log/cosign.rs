@@ -7,11 +7,12 @@
 use std::fmt;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
-use signed_note::{Note, Verifier, VerifierList, key_id};
+use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
+use signed_note::{Signature, Verifier, key_id};
 
 use super::checkpoint::SignedCheckpoint;
 use super::key::{KeyError, Origin};
+use super::note;
 
 /// The byte that says "Ed25519 cosignature/v1" in an encoded key.
 const COSIGNATURE: u8 = 4;
@@ -95,17 +96,23 @@ impl CosignerKey {
         &self,
         checkpoint: &SignedCheckpoint,
     ) -> Result<Option<Cosignature>, CosignError> {
-        let note = Note::from_bytes(checkpoint.as_bytes()).map_err(|_| CosignError::Malformed)?;
-        let known = VerifierList::new(vec![Box::new(self.clone())]);
-        match note.verify(&known) {
-            Ok((verified, _)) => {
-                let signature = verified.first().and_then(|line| line.signature().get(..8));
-                let time = signature.and_then(|time| time.try_into().ok()).map(u64::from_be_bytes);
-                Ok(time.map(|time| Cosignature { by: self.clone(), time }))
+        let text = std::str::from_utf8(checkpoint.as_bytes()).ok().and_then(note::split);
+        let note = text.ok_or(CosignError::Malformed)?;
+        let mut found = None;
+        for line in &note.signatures {
+            let line =
+                Signature::from_bytes(line.as_bytes()).map_err(|_| CosignError::Malformed)?;
+            if line.name() != self.name.as_str() || line.id() != self.id() {
+                continue;
             }
-            Err(signed_note::NoteError::UnverifiedNote) => Ok(None),
-            Err(_) => Err(CosignError::BadSignature(self.encoded.clone())),
+            // Every line in its name and id must be right, not only the first.
+            if !self.verify(note.text.as_bytes(), line.signature()) {
+                return Err(CosignError::BadSignature(self.encoded.clone()));
+            }
+            let time = line.signature().first_chunk::<8>().map(|time| u64::from_be_bytes(*time));
+            found = found.or(time.map(|time| Cosignature { by: self.clone(), time }));
         }
+        Ok(found)
     }
 }
 
@@ -121,7 +128,7 @@ impl Verifier for CosignerKey {
     fn verify(&self, text: &[u8], signature: &[u8]) -> bool {
         let Some((time, signature)) = signature.split_first_chunk::<8>() else { return false };
         let time = u64::from_be_bytes(*time);
-        let Ok(signature) = Signature::from_slice(signature) else { return false };
+        let Ok(signature) = ed25519_dalek::Signature::from_slice(signature) else { return false };
         time <= MAX_TIME && self.key.verify_strict(&message(text, time), &signature).is_ok()
     }
 }
@@ -289,7 +296,7 @@ mod tests {
     use super::*;
     use crate::log::checkpoint::Checkpoint;
     use crate::log::key::LogKey;
-    use crate::log::{note, tree};
+    use crate::log::tree;
 
     fn witness(name: &str, seed: u8) -> Cosigner {
         Cosigner::from_seed(Origin::new(name).unwrap(), &[seed; 32])

@@ -20,8 +20,8 @@ pub fn split(note: &str) -> Option<Lines<'_>> {
     signatures.iter().all(|line| signer(line).is_some()).then_some(Lines { text, signatures })
 }
 
-/// Who a signature line says it is by: the key's name, and the eight bytes of base64 that begin
-/// with the key's id.
+/// Who a signature line says it is by: the key's name, and the five digits of base64 that hold
+/// most of the key's id.
 ///
 /// The id is the first four bytes of the signature; five digits of base64 and two bits of the
 /// sixth hold them, so lines of one key always agree in the first five.
