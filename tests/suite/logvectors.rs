@@ -113,7 +113,7 @@ fn from_hex(hex: &str) -> Digest {
 
 #[test]
 fn inclusions() {
-    let least = [("valid", 50), ("wrong-root", 35), ("malformed-shape", 30)];
+    let least = [("valid", 50), ("wrong-root", 35), ("malformed-shape", 40)];
     judge("inclusion", &least, |vector| {
         let (index, size) = (vector.number("index"), vector.number("size"));
         let leaf = from_hex(vector.text("leaf"));
@@ -127,7 +127,7 @@ fn inclusions() {
 
 #[test]
 fn consistencies() {
-    judge("consistency", &[("valid", 50), ("inconsistent", 80)], |vector| {
+    judge("consistency", &[("valid", 50), ("inconsistent", 90)], |vector| {
         let (old, new) = (vector.number("old"), vector.number("new"));
         let (old_root, new_root) = (vector.hash("old_root"), vector.hash("new_root"));
         let consistent = is_consistent(old, old_root, new, new_root, &vector.hashes());
