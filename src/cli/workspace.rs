@@ -12,6 +12,7 @@ use crate::config::settings::Settings;
 use crate::log::checkpoint::SignedCheckpoint;
 use crate::log::key::{LogKey, Origin, VerifierKey};
 use crate::read::limits::MAX_BYTES;
+use crate::store::append::Writer;
 use crate::store::durable;
 use crate::store::error::StoreError;
 use crate::store::keys;
@@ -151,6 +152,31 @@ impl Context {
         let snapshot = open::load(&workspace.layout, workspace.verifier()?)?;
         let faults = self.memory_faults(workspace, &snapshot.checked, recalled)?;
         if faults.is_empty() { Ok(snapshot) } else { Err(StoreError::Faults { faults }.into()) }
+    }
+
+    /// The log, locked for writing, checked, and compared with what is remembered of it.
+    pub(super) fn writer(&self, workspace: &Workspace) -> Result<Writer, Failure> {
+        let recalled = self.recall(workspace)?;
+        let writer = Writer::open(&workspace.layout, workspace.verifier()?)?;
+        if let Some(file) = writer.set_aside() {
+            self.ui.warn(format_args!("an unfinished write was set aside in {file}"));
+        }
+        let faults = self.memory_faults(workspace, &writer.snapshot().checked, recalled)?;
+        if faults.is_empty() { Ok(writer) } else { Err(StoreError::Faults { faults }.into()) }
+    }
+
+    /// Says which records somebody appended and nobody signed, where they are about to be signed
+    /// along with others: whoever signs answers for them.
+    pub(super) fn warn_of_unsigned(&self, writer: &Writer) {
+        let journal = writer.snapshot().journal();
+        let (signed, size) = (journal.signed_size(), journal.size());
+        if signed < size {
+            self.ui.warn(format_args!(
+                "records from {signed} to {} were not signed yet and are signed too; \
+                 `siglum log` shows them",
+                size - 1
+            ));
+        }
     }
 
     /// Faults that only somebody who saw the log before can know of.

@@ -148,7 +148,7 @@ impl Writer {
                     return Err(error);
                 }
                 let (edge, leaves, undo) = before;
-                self.cut_back(undo)?;
+                self.cut_back(undo).map_err(|stuck| StoreError::Unsigned(Box::new(stuck)))?;
                 self.edge = edge;
                 self.leaves.truncate(leaves);
                 self.remove_made();

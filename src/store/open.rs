@@ -18,7 +18,7 @@ use crate::record::fields::Record;
 use crate::text::digest::Digest;
 use crate::verify::fault::{Fault, FaultKind};
 use crate::verify::journal::{CONVERTED, VerifiedJournal, Visitor};
-use crate::verify::keychain::Keychain;
+use crate::verify::keychain::{Keychain, may_rotate};
 use crate::verify::scan::is_converted;
 
 /// A log that was checked as a whole.
@@ -89,7 +89,14 @@ fn walk(
     let signed = checkpoint(layout, verifier)?;
     match journal::check(layout, signed, visitor)? {
         Ok(journal) => {
-            let (missing, faults) = visitor.hashes().compare(layout)?;
+            let (missing, mut faults) = visitor.hashes().compare(layout)?;
+            let signed = journal.signed();
+            let chain = visitor.hashes().keychain(verifier);
+            if signed.is_some_and(|signed| chain.verify(signed.as_bytes()).is_none()) {
+                let name = layout.name(&layout.checkpoint());
+                let message = "only a key that the log no longer has signed it";
+                faults.push(Fault::new(FaultKind::Signature, name, message));
+            }
             if faults.is_empty() {
                 Ok((journal, missing))
             } else {
@@ -149,7 +156,7 @@ pub fn keychain(layout: &Layout, pinned: &VerifierKey) -> Result<Keychain, Store
         }
         for item in Frames::new(&bytes, number * FILE_RECORDS) {
             match item {
-                Ok(Item::Record { bytes, .. }) => chain.record(bytes),
+                Ok(Item::Record { index, bytes, .. }) => chain.record(index, bytes),
                 Ok(Item::Commit { .. }) => {}
                 Err(_) => return Ok(chain),
             }
@@ -168,6 +175,8 @@ trait HasHashes {
 struct Hashes {
     leaves: Vec<Digest>,
     tiles: BTreeMap<Tile, Vec<u8>>,
+    /// The records that may be rotations of the key.
+    rotations: Vec<(u64, Vec<u8>)>,
 }
 
 impl HasHashes for Hashes {
@@ -177,8 +186,11 @@ impl HasHashes for Hashes {
 }
 
 impl Visitor for Hashes {
-    fn record(&mut self, _index: u64, leaf: Digest, _bytes: &[u8]) {
+    fn record(&mut self, index: u64, leaf: Digest, bytes: &[u8]) {
         self.leaves.push(leaf);
+        if may_rotate(bytes) {
+            self.rotations.push((index, bytes.to_vec()));
+        }
     }
 
     fn tile(&mut self, tile: Tile, hashes: &[Digest]) {
@@ -187,6 +199,13 @@ impl Visitor for Hashes {
 }
 
 impl Hashes {
+    /// The keys that the pinned one leads to, and those that led to it.
+    fn keychain(&self, pinned: &VerifierKey) -> Keychain {
+        let mut chain = Keychain::new(pinned.clone());
+        self.rotations.iter().for_each(|(index, bytes)| chain.record(*index, bytes));
+        chain
+    }
+
     /// Compares the tiles on disk with the records: those that are not there, and a fault for each
     /// that holds other hashes.
     fn compare(&self, layout: &Layout) -> Result<(Vec<Tile>, Vec<Fault>), StoreError> {

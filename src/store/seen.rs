@@ -29,6 +29,19 @@ pub struct Remembered {
     pub checkpoint: Checkpoint,
 }
 
+impl Remembered {
+    /// Reads the key's line and the checkpoint's text.
+    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
+        let (verifier, checkpoint) = std::str::from_utf8(bytes).ok()?.split_once('\n')?;
+        let checkpoint = Checkpoint::parse(checkpoint).ok()?;
+        Some(Self { verifier: verifier.to_owned(), checkpoint })
+    }
+
+    pub(super) fn to_text(&self) -> String {
+        format!("{}\n{}", self.verifier, self.checkpoint.to_text())
+    }
+}
+
 impl Memory {
     /// The memory in a directory, whether or not it is there yet.
     pub fn new(directory: impl Into<PathBuf>) -> Self {
@@ -49,20 +62,14 @@ impl Memory {
         parsed.map(Some).ok_or(StoreError::Memory(path))
     }
 
-    /// Keeps other processes from signing with a key, in whatever copy of its log, until the guard
-    /// is dropped.
+    /// Keeps other processes from signing for a log, in whatever copy of it and with whichever of
+    /// its keys, until the guard is dropped.
     ///
     /// # Errors
     ///
     /// If the lock can't be taken.
-    pub fn lock_signing(&self, key: &VerifierKey) -> Result<fs::File, StoreError> {
-        let path = self.signed_path(key).with_extension("lock");
-        durable::make_directories(&self.directory.join("signed"))?;
-        let failed = || StoreError::io("lock", &path);
-        let mut options = OpenOptions::new();
-        let file = options.write(true).create(true).truncate(false).open(&path).map_err(failed())?;
-        file.lock().map_err(failed())?;
-        Ok(file)
+    pub fn lock_signing(&self, origin: &Origin) -> Result<fs::File, StoreError> {
+        lock(&self.path("signed", origin.as_str().as_bytes()).with_extension("lock"))
     }
 
     /// Remembers what a key signs, before the signature goes anywhere.
@@ -86,12 +93,7 @@ impl Memory {
     pub fn seen(&self, origin: &Origin) -> Result<Option<Remembered>, StoreError> {
         let path = self.seen_path(origin);
         let Some(bytes) = durable::read(&path)? else { return Ok(None) };
-        let text = String::from_utf8(bytes).unwrap_or_default();
-        let parsed = text.split_once('\n').and_then(|(verifier, checkpoint)| {
-            let checkpoint = Checkpoint::parse(checkpoint).ok()?;
-            Some(Remembered { verifier: verifier.to_owned(), checkpoint })
-        });
-        parsed.map(Some).ok_or(StoreError::Memory(path))
+        Remembered::parse(&bytes).map(Some).ok_or(StoreError::Memory(path))
     }
 
     /// Remembers a checkpoint, if it is newer than the one that was seen before.
@@ -101,11 +103,25 @@ impl Memory {
     /// If it can't be written.
     pub fn remember_seen(&self, signed: &SignedCheckpoint) -> Result<(), StoreError> {
         let origin = &signed.checkpoint().origin;
-        if self.seen(origin)?.is_some_and(|seen| seen.checkpoint.size >= signed.size()) {
+        let path = self.seen_path(origin);
+        let is_known = || {
+            let seen = self.seen(origin)?;
+            Ok::<_, StoreError>(seen.is_some_and(|seen| seen.checkpoint.size >= signed.size()))
+        };
+        // Looked at before the lock too: who only reads need not be able to write here.
+        if is_known()? {
             return Ok(());
         }
-        let text = format!("{}\n{}", signed.signed_by(), signed.checkpoint().to_text());
-        durable::replace(&self.seen_path(origin), text.as_bytes())
+        // What is remembered only grows, whoever else is about to remember something.
+        let _remembering = lock(&path.with_extension("lock"))?;
+        if is_known()? {
+            return Ok(());
+        }
+        let seen = Remembered {
+            verifier: signed.signed_by().as_str().to_owned(),
+            checkpoint: signed.checkpoint().clone(),
+        };
+        durable::replace(&path, seen.to_text().as_bytes())
     }
 
     /// The log that a workspace held when it was last seen.
@@ -148,4 +164,14 @@ impl Memory {
     fn path(&self, kind: &str, subject: &[u8]) -> PathBuf {
         self.directory.join(kind).join(Digest::of_bytes(subject).to_string())
     }
+}
+
+/// Takes a lock that is held until the file is dropped.
+pub(super) fn lock(path: &Path) -> Result<fs::File, StoreError> {
+    let failed = || StoreError::io("lock", path);
+    path.parent().map_or(Ok(()), durable::make_directories)?;
+    let mut options = OpenOptions::new();
+    let file = options.write(true).create(true).truncate(false).open(path).map_err(failed())?;
+    file.lock().map_err(failed())?;
+    Ok(file)
 }

@@ -57,7 +57,8 @@ impl Writer {
             Ok(signed) => Ok(signed),
             Err(Failure { error, taken_back: false }) => Err(StoreError::Unsigned(Box::new(error))),
             Err(Failure { error, taken_back: true }) => {
-                self.take_back()?;
+                // What can't be taken back is there, and to be signed.
+                self.take_back().map_err(|stuck| StoreError::Unsigned(Box::new(stuck)))?;
                 Err(error)
             }
         }
@@ -83,7 +84,7 @@ impl Writer {
             size: self.edge.size(),
             root: self.edge.root(),
         };
-        let _signing = memory.lock_signing(expected).map_err(early)?;
+        let _signing = memory.lock_signing(&checkpoint.origin).map_err(early)?;
         for key in keys {
             self.continues(memory.signed(key.verifier()).map_err(early)?).map_err(early)?;
         }
@@ -101,12 +102,12 @@ impl Writer {
         let path = self.layout.checkpoint();
         let prepared = durable::prepare(&path, signed.as_bytes()).map_err(early)?;
         let late = |error| Failure { error, taken_back: false };
-        for key in keys {
+        for (place, key) in keys.iter().enumerate() {
             if let Err(error) = memory.remember_signed(key.verifier(), &checkpoint) {
                 // Whether it was remembered decides: a memory ahead of the log would be a fork.
                 let remembered = memory.signed(key.verifier());
                 let is_kept = !matches!(remembered, Ok(kept) if kept.as_ref() != Some(&checkpoint));
-                return Err(Failure { error, taken_back: !is_kept });
+                return Err(Failure { error, taken_back: place == 0 && !is_kept });
             }
         }
         prepared.put().map_err(late)?;

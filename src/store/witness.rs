@@ -3,12 +3,12 @@
 //! C2SP tlog-witness asks that the old size be compared and the new checkpoint persisted in one
 //! step; a lock file around both makes it one.
 
-use std::fs::OpenOptions;
 use std::path::PathBuf;
 
 use super::durable;
 use super::error::StoreError;
-use crate::log::checkpoint::{Checkpoint, SignedCheckpoint};
+use super::seen::{Remembered, lock};
+use crate::log::checkpoint::SignedCheckpoint;
 use crate::log::key::VerifierKey;
 use crate::log::tree;
 use crate::log::witness::Request;
@@ -21,6 +21,12 @@ pub enum Refusal {
     /// The state can't be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The log is known by another key.
+    #[error("the log is known by the key {known}")]
+    OtherKey {
+        /// That key.
+        known: String,
+    },
     /// The request begins at another size than the one cosigned last.
     #[error("the last cosigned size is {known}, the request begins at {old}")]
     Conflict {
@@ -65,9 +71,15 @@ impl WitnessState {
     ///
     /// If the state can't be read.
     pub fn log_key(&self, origin: &str) -> Result<Option<String>, StoreError> {
-        let bytes = durable::read(&self.path(origin))?.unwrap_or_default();
-        let text = String::from_utf8(bytes).unwrap_or_default();
-        Ok(text.split_once('\n').map(|(key, _)| key.to_owned()))
+        Ok(self.known(origin)?.map(|known| known.verifier))
+    }
+
+    /// What is remembered of a log. A state that can't be read must not count as none: the witness
+    /// would cosign whatever it is shown.
+    fn known(&self, origin: &str) -> Result<Option<Remembered>, StoreError> {
+        let path = self.path(origin);
+        let Some(bytes) = durable::read(&path)? else { return Ok(None) };
+        Remembered::parse(&bytes).map(Some).ok_or(StoreError::Memory(path))
     }
 
     /// Checks that a request's log only grew since it was last cosigned, and remembers the new
@@ -82,21 +94,15 @@ impl WitnessState {
         request: &Request,
         new: &SignedCheckpoint,
     ) -> Result<(), Refusal> {
-        durable::make_directories(&self.directory)?;
-        let lock = self.directory.join("lock");
-        let failed = || StoreError::io("lock", &lock);
-        let file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&lock)
-            .map_err(failed())?;
-        file.lock().map_err(failed())?;
+        let _advancing = lock(&self.directory.join("lock"))?;
         let origin = log.name().as_str();
-        let bytes = durable::read(&self.path(origin))?.unwrap_or_default();
-        let text = String::from_utf8(bytes).unwrap_or_default();
-        let known = text.split_once('\n').and_then(|(_, rest)| Checkpoint::parse(rest).ok());
-        let (size, root) = known.map_or((0, empty_root()), |known| (known.size, known.root));
+        let (size, root) = match self.known(origin)? {
+            Some(known) if known.verifier != log.as_str() => {
+                return Err(Refusal::OtherKey { known: known.verifier });
+            }
+            Some(known) => (known.checkpoint.size, known.checkpoint.root),
+            None => (0, empty_root()),
+        };
         if request.old > new.size() {
             return Err(Refusal::Backwards { old: request.old, new: new.size() });
         }
@@ -106,8 +112,9 @@ impl WitnessState {
         if !request.continues(root, new.size(), new.root()) {
             return Err(Refusal::Inconsistent { old: size, root: tree::to_base64(&root) });
         }
-        let text = format!("{log}\n{}", new.checkpoint().to_text());
-        durable::replace(&self.path(origin), text.as_bytes())?;
+        let known =
+            Remembered { verifier: log.as_str().to_owned(), checkpoint: new.checkpoint().clone() };
+        durable::replace(&self.path(origin), known.to_text().as_bytes())?;
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 //! A rotation is believed because the old key signed it, not because it is in the log: so it can be
 //! followed before the checkpoint that the new key signs is checked.
 
+use crate::log::checkpoint::SignedCheckpoint;
 use crate::log::key::VerifierKey;
 use crate::record::fields::Record;
 use crate::record::source::KeyChange;
@@ -18,7 +19,21 @@ const MARK_WITHIN: usize = 128;
 pub struct Keychain {
     pinned: VerifierKey,
     /// Every rotation that both its keys signed, in log order.
-    rotations: Vec<(VerifierKey, VerifierKey)>,
+    rotations: Vec<Rotation>,
+}
+
+#[derive(Debug, Clone)]
+struct Rotation {
+    /// The record's index: the old key signs no checkpoint that covers it, but along with the new.
+    index: u64,
+    old: VerifierKey,
+    new: VerifierKey,
+}
+
+/// Whether a record may be a rotation; few others look like one, and none is taken for one.
+pub fn may_rotate(bytes: &[u8]) -> bool {
+    let head = bytes.get(..MARK_WITHIN.min(bytes.len())).unwrap_or_default();
+    memchr::memmem::find(head, MARK).is_some()
 }
 
 impl Keychain {
@@ -29,36 +44,52 @@ impl Keychain {
 
     /// Takes the next record of the log, in order, and keeps it if it is a rotation between two
     /// keys of the log's name, signed by both.
-    pub fn record(&mut self, bytes: &[u8]) {
-        let head = bytes.get(..MARK_WITHIN.min(bytes.len())).unwrap_or_default();
-        if !head.windows(MARK.len()).any(|window| window == MARK) {
+    pub fn record(&mut self, index: u64, bytes: &[u8]) {
+        if !may_rotate(bytes) {
             return;
         }
         let change = Record::decode(bytes).ok().and_then(|record| record.key);
-        self.rotations.extend(change.as_ref().and_then(|change| rotation(&self.pinned, change)));
+        let keys = change.as_ref().and_then(|change| rotation(&self.pinned, change));
+        self.rotations.extend(keys.map(|(old, new)| Rotation { index, old, new }));
     }
 
     /// The key that the pinned one's rotations lead to.
     pub fn newest(&self) -> &VerifierKey {
-        let follow = |key, (old, new)| if key == old { new } else { key };
-        self.rotations.iter().map(|(old, new)| (old, new)).fold(&self.pinned, follow)
+        let mut key = &self.pinned;
+        for Rotation { old, new, .. } in &self.rotations {
+            if key == old {
+                key = new;
+            }
+        }
+        key
     }
 
     /// The keys, newest first: those that the pinned key leads to, itself, and those that led to it.
     /// The newer key of a rotation signed it too, and so vouches for the older.
-    pub fn keys(&self) -> impl Iterator<Item = &VerifierKey> {
-        let mut chain = vec![self.newest()];
-        for (old, new) in self.rotations.iter().rev() {
-            if chain.last() == Some(&new) {
-                chain.push(old);
+    ///
+    /// With each key the most records that a checkpoint it signed alone can cover; `None` for the
+    /// newest, which has no end yet.
+    fn keys(&self) -> Vec<(&VerifierKey, Option<u64>)> {
+        let mut chain = vec![(self.newest(), None)];
+        for Rotation { index, old, new } in self.rotations.iter().rev() {
+            if chain.last().is_some_and(|(key, _)| *key == new) {
+                chain.push((old, Some(*index)));
             }
         }
-        chain.into_iter()
+        chain
+    }
+
+    /// Reads a checkpoint that one of the keys signed, in its time.
+    pub fn verify(&self, note: &[u8]) -> Option<SignedCheckpoint> {
+        self.keys().into_iter().find_map(|(key, until)| {
+            let signed = SignedCheckpoint::verify(note, key).ok()?;
+            until.is_none_or(|until| signed.size() <= until).then_some(signed)
+        })
     }
 
     /// Whether a key leads to the pinned one, or the pinned one to it.
     pub fn holds(&self, key: &str) -> bool {
-        self.keys().any(|held| held.as_str() == key)
+        self.keys().iter().any(|(held, _)| held.as_str() == key)
     }
 }
 
@@ -78,7 +109,9 @@ mod tests {
     use chrono::DateTime;
 
     use super::{KeyChange, Keychain, Record};
+    use crate::log::checkpoint::Checkpoint;
     use crate::log::key::{LogKey, Origin};
+    use crate::log::tree;
     use crate::record::event::Event;
     use crate::record::time::Timestamp;
 
@@ -102,23 +135,39 @@ mod tests {
     #[test]
     fn rotations_are_followed_in_order() {
         let mut chain = Keychain::new(key(1).verifier().clone());
-        chain.record(&rotation(&key(2), &key(3), &key(2)));
+        chain.record(1, &rotation(&key(2), &key(3), &key(2)));
         assert_eq!(chain.newest(), key(1).verifier(), "not from the newest key");
-        chain.record(&rotation(&key(1), &key(2), &key(1)));
-        chain.record(&rotation(&key(2), &key(3), &key(2)));
+        chain.record(2, &rotation(&key(1), &key(2), &key(1)));
+        chain.record(3, &rotation(&key(2), &key(3), &key(2)));
         assert_eq!(chain.newest(), key(3).verifier());
         assert!(chain.holds(key(2).verifier().as_str()));
         let mut pinned_late = Keychain::new(key(3).verifier().clone());
-        pinned_late.record(&rotation(&key(1), &key(2), &key(1)));
-        pinned_late.record(&rotation(&key(2), &key(3), &key(2)));
+        pinned_late.record(4, &rotation(&key(1), &key(2), &key(1)));
+        pinned_late.record(5, &rotation(&key(2), &key(3), &key(2)));
         assert!(pinned_late.holds(key(1).verifier().as_str()));
         assert!(!pinned_late.holds(key(4).verifier().as_str()));
     }
 
     #[test]
+    fn an_old_key_signs_nothing_that_covers_its_rotation() {
+        let mut chain = Keychain::new(key(1).verifier().clone());
+        chain.record(5, &rotation(&key(1), &key(2), &key(1)));
+        let signed = |size, keys: &[&LogKey]| {
+            let origin = Origin::new("desk.example").unwrap();
+            let note = Checkpoint { origin, size, root: tree::leaf_hash(b"x") }.sign_with(keys);
+            note.unwrap().as_bytes().to_vec()
+        };
+        assert!(chain.verify(&signed(5, &[&key(1)])).is_some());
+        assert!(chain.verify(&signed(6, &[&key(1)])).is_none());
+        assert!(chain.verify(&signed(6, &[&key(1), &key(2)])).is_some());
+        assert!(chain.verify(&signed(6, &[&key(2)])).is_some());
+        assert!(chain.verify(&signed(6, &[&key(3)])).is_none());
+    }
+
+    #[test]
     fn nobody_else_can_rotate() {
         let mut chain = Keychain::new(key(1).verifier().clone());
-        chain.record(&rotation(&key(1), &key(2), &key(2)));
+        chain.record(6, &rotation(&key(1), &key(2), &key(2)));
         assert_eq!(chain.newest(), key(1).verifier());
     }
 }

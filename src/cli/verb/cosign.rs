@@ -75,6 +75,10 @@ fn cosign(
     Ok(Exit::True)
 }
 
+/// What to do about a log that comes with another key.
+const OTHER_KEY: &str =
+    "a witness knows a log by one key; after a rotation, begin with a new state";
+
 /// The key of a log: as remembered; the first time, as given.
 fn trusted(
     state: &WitnessState,
@@ -84,9 +88,8 @@ fn trusted(
     let known = state.log_key(origin.as_str())?;
     let key = match (&known, given) {
         (Some(known), Some(given)) if known != given => {
-            return Err(Failure::unanswered(format!("{origin} is known by the key {known}")).hint(
-                "a witness knows a log by one key; after a rotation, begin with a new state",
-            ));
+            return Err(Failure::unanswered(format!("{origin} is known by the key {known}"))
+                .hint(OTHER_KEY));
         }
         (Some(key), _) => VerifierKey::parse(key)?,
         (None, Some(key)) => VerifierKey::parse(key)?,
@@ -106,6 +109,7 @@ fn refusal(refusal: Refusal) -> Failure {
     let message = refusal.to_string();
     match refusal {
         Refusal::Store(error) => error.into(),
+        Refusal::OtherKey { .. } => Failure::unanswered(message).hint(OTHER_KEY),
         Refusal::Conflict { known, .. } => Failure::unanswered(message)
             .hint(format!("make the request from the checkpoint of size {known}")),
         Refusal::Backwards { .. } | Refusal::Inconsistent { .. } => Failure {
@@ -126,6 +130,8 @@ fn checkpoint_text(checkpoint: &SignedCheckpoint) -> String {
 fn add(context: &Context, file: &Path) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
     let quorum = &workspace.settings.quorum;
+    // Held to the end: nobody else puts a checkpoint in place meanwhile.
+    let _writer = context.writer(&workspace)?;
     let verifier = workspace.signing_verifier()?;
     let mut signed = open::checkpoint(&workspace.layout, &verifier)?
         .ok_or_else(|| Failure::unanswered("there is no checkpoint yet").hint("siglum sign"))?;
@@ -133,6 +139,7 @@ fn add(context: &Context, file: &Path) -> Result<Exit, Failure> {
     let text = crate::text::profile::utf8(&bytes)
         .map_err(|error| Failure::unanswered(error.to_string()).with_path(file))?;
     let before = quorum.cosignatures(&signed).map_err(|e| Failure::unanswered(e.to_string()))?;
+    let mut after = before.clone();
     for line in text.lines().filter(|line| note::signer(line).is_some()) {
         let note = String::from_utf8_lossy(signed.as_bytes()).into_owned();
         let Some(lines) = note::split(&note) else { continue };
@@ -142,12 +149,11 @@ fn add(context: &Context, file: &Path) -> Result<Exit, Failure> {
         let known = quorum.cosignatures(&next).map_err(|error| {
             Failure { exit: Exit::False, message: error.to_string(), hint: None }.with_path(file)
         })?;
-        // Lines of witnesses that are not trusted are left out.
-        if known.len() >= before.len() && known != before {
-            signed = next;
+        // Lines of witnesses that are not trusted are left out: they change nothing that is known.
+        if known.len() >= after.len() && known != after {
+            (signed, after) = (next, known);
         }
     }
-    let after = quorum.cosignatures(&signed).map_err(|e| Failure::unanswered(e.to_string()))?;
     if after == before {
         return Err(Failure::unanswered("no cosignature of this checkpoint by a trusted witness")
             .with_path(file)

@@ -15,7 +15,6 @@ use crate::log::key::{LogKey, Origin};
 use crate::record::event::Event;
 use crate::record::fields::Record;
 use crate::record::source::KeyChange;
-use crate::store::append::Writer;
 use crate::store::error::StoreError;
 use crate::store::keys;
 
@@ -127,11 +126,13 @@ fn new_cosigner(context: &Context, name: &str, output: Option<PathBuf>) -> Resul
 /// 3. The old key's file gives its name to the new one's, and the settings name the new key.
 fn rotate(context: &Context, given: Option<&Path>) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
+    let mut writer = context.writer(&workspace)?;
     let current = workspace.signing_verifier()?;
     let old_path = context.key_file(given, current.name());
     let old = context.key(given, &current)?;
     let new = LogKey::from_seed(current.name(), &World::random()?)?;
     let new_path = with_suffix(&old_path, "new");
+    context.warn_of_unsigned(&writer);
     keys::write(&new_path, &new)?;
     let (from, to) = (current.as_str(), new.verifier().as_str());
     let statement = KeyChange::statement(current.name().as_str(), from, to);
@@ -144,10 +145,10 @@ fn rotate(context: &Context, given: Option<&Path>) -> Result<Exit, Failure> {
         new_signature: new.sign_statement(&statement),
     });
     let bytes = record.encode().map_err(|error| Failure::unanswered(error.to_string()))?;
-    let appended = Writer::open(&workspace.layout, &current).and_then(|mut writer| {
-        writer.append(&[bytes])?;
-        writer.sign_with(&[&old, &new], new.verifier(), &context.memory())
-    });
+    let appended = writer
+        .append(&[bytes])
+        .and_then(|_| writer.sign_with(&[&old, &new], new.verifier(), &context.memory()));
+    drop(writer);
     match appended {
         Ok(signed) => context.remember(&workspace, Some(&signed)),
         // The record is in the journal: the new key is needed to sign it.
@@ -156,7 +157,7 @@ fn rotate(context: &Context, given: Option<&Path>) -> Result<Exit, Failure> {
                 .hint(format!("sign with the new key: siglum sign --key {}", new_path.display())));
         }
         Err(error) => {
-            // Nothing was appended: the new key is nobody's.
+            // What was appended was taken back: the new key is nobody's.
             let _ = std::fs::remove_file(&new_path);
             return Err(error.into());
         }

@@ -100,7 +100,7 @@ fn request(
     } else {
         let bytes = context.input(since)?;
         let chain = open::keychain(layout, workspace.verifier()?)?;
-        let old = chain.keys().find_map(|key| SignedCheckpoint::verify(&bytes, key).ok());
+        let old = chain.verify(&bytes);
         Some(old.ok_or_else(|| {
             Failure::unanswered("not a checkpoint signed by this log").with_path(since)
         })?)

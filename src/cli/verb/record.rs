@@ -23,7 +23,6 @@ use crate::lineage::graph::Graph;
 use crate::log::checkpoint::SignedCheckpoint;
 use crate::record::build;
 use crate::record::event::Standing;
-use crate::store::append::Writer;
 
 /// Read articles and append a record of each to the log, signed
 ///
@@ -79,19 +78,14 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         let taken = take_all(context, args, &workspace, &snapshot.graph, &mut batch, &inputs)?;
         return report(context, &workspace, &taken, None, true);
     }
-    let key = match (args.unsigned, workspace.settings.verifier.as_ref()) {
-        (true, _) => None,
-        (false, _) => Some(context.key(args.key.as_deref(), &workspace.signing_verifier()?)?),
+    let mut writer = context.writer(&workspace)?;
+    // Under the lock: who rotates the key takes it too.
+    let key = if args.unsigned {
+        None
+    } else {
+        context.warn_of_unsigned(&writer);
+        Some(context.key(args.key.as_deref(), &workspace.signing_verifier()?)?)
     };
-    let recalled = context.recall(&workspace)?;
-    let mut writer = Writer::open(&workspace.layout, workspace.verifier()?)?;
-    if let Some(file) = writer.set_aside() {
-        context.ui.warn(format_args!("an unfinished write was set aside in {file}"));
-    }
-    let faults = context.memory_faults(&workspace, &writer.snapshot().checked, recalled)?;
-    if !faults.is_empty() {
-        return Err(crate::store::error::StoreError::Faults { faults }.into());
-    }
     let (taken, encoded) = {
         let snapshot = writer.snapshot();
         let mut batch = Batch::new(&snapshot.graph, snapshot.journal().size());

@@ -6,8 +6,6 @@ use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::render::checkpoint;
 use crate::cli::workspace::Context;
-use crate::store::append::Writer;
-use crate::store::error::StoreError;
 
 /// Sign the records that are not yet signed, and make missing tiles again
 #[derive(Debug, clap::Args)]
@@ -19,18 +17,10 @@ pub(in crate::cli) struct Args {
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
+    let mut writer = context.writer(&workspace)?;
+    // Under the lock: who rotates the key takes it too.
     let verifier = workspace.signing_verifier()?;
     let key = context.key(args.key.as_deref(), &verifier)?;
-    let recalled = context.recall(&workspace)?;
-    let mut writer = Writer::open(&workspace.layout, &verifier)?;
-    if let Some(file) = writer.set_aside() {
-        context.ui.warn(format_args!("an unfinished write was set aside in {file}"));
-    }
-    let checked = &writer.snapshot().checked;
-    let faults = context.memory_faults(&workspace, checked, recalled)?;
-    if !faults.is_empty() {
-        return Err(StoreError::Faults { faults }.into());
-    }
     let before = writer.snapshot().journal().signed_size();
     let signed = writer.sign(&key, &verifier, &context.memory())?;
     context.remember(&workspace, Some(&signed));
