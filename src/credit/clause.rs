@@ -27,7 +27,9 @@ pub(super) struct Clause {
 /// Cuts a line into clauses.
 pub(super) fn clauses(reading: &mut Reading<'_>) -> Vec<Clause> {
     let cx = reading.cx;
-    let mut out = Vec::new();
+    // A phrase and its names are some six tokens. Growing as it goes would touch twice the memory,
+    // which is what a long line costs beyond its length.
+    let mut out = Vec::with_capacity(cx.tokens.len() / 6 + 4);
     let mut clause = empty(0);
     let mut at = 0;
     while at < cx.tokens.len() {

@@ -236,8 +236,11 @@ fn parse_composed(lexicon: &Lexicon, text: &str, hint: Option<&Language>) -> Lin
     keep_own_words(lexicon, text, &mut tokens, tongue);
     let cx = Cx { lexicon, text, tokens: &tokens, tongue };
     let mut reading = Reading::new(cx, hint);
-    let clauses = clauses(&mut reading);
-    group::read(&mut reading, &clauses);
+    {
+        // Gone before the pieces are made, which then take their memory.
+        let clauses = clauses(&mut reading);
+        group::read(&mut reading, &clauses);
+    }
     machine::read(&mut reading);
     finish(reading)
 }
