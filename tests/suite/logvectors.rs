@@ -1,17 +1,12 @@
 //! The log's conformance vectors under `tests/vectors/`, made by another implementation of RFC 6962
 //! and of C2SP's tlog-tiles, tlog-cosignature, tlog-proof and tlog-witness.
 //!
-//! Files are as `vectors.rs` has them. A leaf `n` of the vectors for trees, tiles and proofs is
+//! Files are as `vector.rs` has them. A leaf `n` of the vectors for trees, tiles and proofs is
 //! SHA-256(0x00 ‖ `n` in eight bytes, the greatest first). The log's key has the seed 32 times 7,
 //! or 8; witnesses' seeds are 32 times 21 and more.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::PathBuf;
-
 use siglum::log::checkpoint::{CheckpointError, SignedCheckpoint};
 use siglum::log::cosign::{CosignError, CosignerKey, Quorum};
-use siglum::log::key::VerifierKey;
 use siglum::log::proof::{is_consistent, root_from_inclusion};
 use siglum::log::receipt::{Receipt, ReceiptError};
 use siglum::log::tile::{self, Tile};
@@ -19,89 +14,18 @@ use siglum::log::tree::{self, Edge};
 use siglum::log::witness::Request;
 use siglum::text::digest::Digest;
 
-/// A vector as its file states it.
-struct Vector {
-    name: String,
-    expect: String,
-    /// The header's other lines.
-    header: BTreeMap<String, String>,
-    bytes: Vec<u8>,
-}
-
-impl Vector {
-    fn read(path: &PathBuf) -> Self {
-        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        let file = fs::read(path).unwrap();
-        let end = file.windows(6).position(|part| part == b"\n----\n").expect(&name);
-        let mut header: BTreeMap<String, String> = std::str::from_utf8(&file[..end])
-            .unwrap()
-            .lines()
-            .map(|line| line.split_once(": ").expect(&name))
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-            .collect();
-        let expect = header.remove("expect").expect(&name);
-        assert!(header.contains_key("why"), "{name}: says no why");
-        assert!(name.starts_with(&format!("{expect}-")), "{name}: expects {expect}");
-        Self { name, expect, header, bytes: file[end + 6..].to_vec() }
-    }
-
-    fn text(&self, key: &str) -> &str {
-        self.header.get(key).unwrap_or_else(|| panic!("{}: no {key}", self.name))
-    }
-
-    fn number(&self, key: &str) -> u64 {
-        self.text(key).parse().expect(&self.name)
-    }
-
-    fn level(&self) -> u8 {
-        self.text("level").parse().expect(&self.name)
-    }
-
-    fn hash(&self, key: &str) -> Digest {
-        tree::from_base64(self.text(key)).expect(&self.name)
-    }
-
-    fn body(&self) -> &str {
-        std::str::from_utf8(&self.bytes).expect(&self.name)
-    }
-
-    /// The body's lines, each a hash.
-    fn hashes(&self) -> Vec<Digest> {
-        self.body().lines().map(|line| tree::from_base64(line).expect(&self.name)).collect()
-    }
-
-    fn verifier(&self) -> VerifierKey {
-        VerifierKey::parse(self.text("verifier")).expect(&self.name)
-    }
-}
+use crate::vector::{Vector, Verdicts, vectors};
 
 /// Judges all vectors of a directory by `judge`, which finds a class and says more of it; fails if
 /// one came out otherwise than stated, or a class has too few.
 fn judge(of: &str, least: &[(&str, usize)], judge: impl Fn(&Vector) -> (&'static str, String)) {
-    let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(of);
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    let mut classes = BTreeMap::<String, usize>::new();
-    let mut wrong = Vec::new();
-    for vector in paths.iter().map(Vector::read) {
+    let mut verdicts = Verdicts::default();
+    for vector in vectors(of) {
         let (found, detail) = judge(&vector);
-        if found != vector.expect {
-            let Vector { name, expect, header, .. } = &vector;
-            let why = &header["why"];
-            wrong.push(format!("{name}: expected {expect}, found {found} ({detail}): {why}"));
-        }
-        *classes.entry(vector.expect).or_default() += 1;
+        let detail = format!("{detail}; {}", vector.text("why"));
+        verdicts.judge(&vector.name, &vector.expect, found, &detail);
     }
-    println!("{of}: {classes:?}, {} in all", paths.len());
-    assert!(wrong.is_empty(), "{} vectors came out otherwise:\n{}", wrong.len(), wrong.join("\n"));
-    for (class, least) in least {
-        let have = classes.get(*class).copied().unwrap_or_default();
-        assert!(have >= *least, "{of}: {have} vectors of class {class}, {least} are asked for");
-    }
-    for class in classes.keys() {
-        assert!(least.iter().any(|(known, _)| known == class), "{of}: unknown class {class}");
-    }
+    verdicts.end(of, least);
 }
 
 /// The digest that 64 hexadecimal digits state.

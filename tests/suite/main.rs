@@ -19,6 +19,7 @@
 
 mod desk;
 mod oracle;
+mod vector;
 
 mod codec;
 mod credit;

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::Value;
@@ -24,77 +23,7 @@ use siglum::text::profile::{self, Text};
 use siglum::verify::journal::{Checker, Visitor};
 use siglum::verify::scan::FileScan;
 
-/// A vector as its file states it.
-struct Vector {
-    name: String,
-    expect: String,
-    /// The header's other lines.
-    header: BTreeMap<String, String>,
-    bytes: Vec<u8>,
-}
-
-fn directory(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(name)
-}
-
-/// Reads all vectors of a directory.
-fn vectors(of: &str) -> Vec<Vector> {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(directory(of)).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    paths
-        .into_iter()
-        .map(|path| {
-            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            let file = fs::read(&path).unwrap();
-            let end = file.windows(6).position(|part| part == b"\n----\n").expect(&name);
-            let mut header: BTreeMap<String, String> = std::str::from_utf8(&file[..end])
-                .unwrap()
-                .lines()
-                .map(|line| line.split_once(": ").expect(&name))
-                .map(|(key, value)| (key.to_owned(), value.to_owned()))
-                .collect();
-            let expect = header.remove("expect").expect(&name);
-            assert!(header.contains_key("why"), "{name}: says no why");
-            assert!(name.starts_with(&format!("{expect}-")), "{name}: expects {expect}");
-            Vector { name, expect, header, bytes: file[end + 6..].to_vec() }
-        })
-        .collect()
-}
-
-/// What was judged, by class, and what came out otherwise than stated.
-#[derive(Default)]
-struct Verdicts {
-    classes: BTreeMap<String, usize>,
-    wrong: Vec<String>,
-}
-
-impl Verdicts {
-    fn judge(&mut self, name: &str, expect: &str, found: &str, detail: &str) {
-        *self.classes.entry(expect.to_owned()).or_default() += 1;
-        if found != expect {
-            self.wrong.push(format!("{name}: expected {expect}, found {found} ({detail})"));
-        }
-    }
-
-    /// Prints the counts, and fails if a vector came out wrong or a class has too few.
-    fn end(self, of: &str, least: &[(&str, usize)]) {
-        println!("{of}: {:?}, {} in all", self.classes, self.classes.values().sum::<usize>());
-        assert!(
-            self.wrong.is_empty(),
-            "{} vectors came out otherwise:\n{}",
-            self.wrong.len(),
-            self.wrong.join("\n")
-        );
-        for (class, least) in least {
-            let have = self.classes.get(*class).copied().unwrap_or_default();
-            assert!(have >= *least, "{of}: {have} vectors of class {class}, {least} are asked for");
-        }
-        for class in self.classes.keys() {
-            assert!(least.iter().any(|(known, _)| known == class), "{of}: unknown class {class}");
-        }
-    }
-}
+use crate::vector::{Vector, Verdicts, directory, vectors};
 
 #[test]
 fn texts() {
