@@ -1,7 +1,8 @@
 //! Items of a list that say where the names before them work or are.
 
+use super::item::{Item, Lead};
 use super::lexicon::Class;
-use super::list::{Item, Lead, Manner};
+use super::list::Manner;
 use super::phrase::Cx;
 use super::role::Kind as Who;
 use super::token::shape;

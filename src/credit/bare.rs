@@ -17,9 +17,10 @@
 //! names, are publishers; one after a name is its affiliation.
 
 use super::clause::Clause;
+use super::item::{Item, Lead};
 use super::lexicon::Class;
 use super::line::PieceKind;
-use super::list::{self, Item, Lead, Manner, is_rest_empty};
+use super::list::{self, Manner, is_rest_empty};
 use super::phrase::{Claim, Cx, Phrase};
 use super::reading::Reading;
 use super::role::{Kind as Who, Role};

@@ -15,9 +15,10 @@
 
 use super::bare;
 use super::clause::{Clause, tool_before};
+use super::item::{Item, Lead};
 use super::lexicon::Class;
 use super::line::{Expected, PieceKind};
-use super::list::{self, Item, Lead, Manner};
+use super::list::{self, Manner};
 use super::phrase::{Claim, Phrase};
 use super::reading::Reading;
 use super::role::{Kind as Who, Role};

@@ -1,10 +1,62 @@
-//! Which words of a list belong together.
+//! One name of a list, and which words of a list belong together.
 
 use super::joiner::{is_and, is_before_date, is_compound_surname, is_date, is_joined_and};
-use super::lexicon::Class;
-use super::list::{Lead, Reader};
+use super::lexicon::{Class, Roles};
+use super::list::Reader;
 use super::place;
+use super::role::Kind as Who;
 use super::token::{Kind, shape};
+
+/// What stands between an item and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Lead {
+    Start,
+    Space,
+    Comma,
+    Dash,
+    Slash,
+    Pipe,
+    And,
+    Semicolon,
+    Line,
+}
+
+/// One name of a list.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Item {
+    /// The first token of the name.
+    pub(super) first: usize,
+    /// The token after it.
+    pub(super) last: usize,
+    pub(super) who: Who,
+    pub(super) initials: bool,
+    /// The tokens of its place.
+    pub(super) place: Option<(usize, usize)>,
+    pub(super) lead: Lead,
+    /// The role of a word beside it, such as "reporter".
+    pub(super) word: Roles,
+    /// Whether it is an affiliation of the name before it, and no credit.
+    pub(super) dropped: bool,
+    /// Whether a title was taken off it.
+    pub(super) titled: bool,
+}
+
+impl Item {
+    /// One token that is a name by itself.
+    pub(super) fn token(at: usize, who: Who, initials: bool) -> Self {
+        Self {
+            first: at,
+            last: at + 1,
+            who,
+            initials,
+            place: None,
+            lead: Lead::Start,
+            word: Roles::default(),
+            dropped: false,
+            titled: false,
+        }
+    }
+}
 
 impl Reader<'_, '_> {
     /// Whether a line end before `at` ends an item.

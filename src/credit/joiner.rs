@@ -1,7 +1,7 @@
 //! What joins names, and what ends a list of them: joiners, compound surnames, dates.
 
+use super::item::Lead;
 use super::lexicon::Class;
-use super::list::Lead;
 use super::phrase::Cx;
 use super::token::{Kind, shape};
 

@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 pub use build::{EntryError, EntryFault, LexiconBuilder, Position};
 use trie::Trie;
 
-pub(super) use entry::{Class, GLUE, Mask, Meaning, Roles, SMALL_WORD, SUFFIX};
+pub(super) use entry::{Class, GLUE, JOINING, Mask, Meaning, Roles, SMALL_WORD, SUFFIX};
 
 use crate::text::language::Language;
 

@@ -11,6 +11,7 @@
 //! ends at a full stop, a date, or words that are no name.
 
 use super::affiliation::drop_affiliations;
+use super::item::{Item, Lead};
 use super::joiner::{is_and, is_before_date, is_date, is_joined_and};
 use super::lexicon::Class;
 use super::line::PieceKind;
@@ -19,40 +20,6 @@ use super::phrase::Cx;
 use super::place;
 use super::role::Kind as Who;
 use super::token::{Kind, shape};
-
-/// What stands between an item and the one before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Lead {
-    Start,
-    Space,
-    Comma,
-    Dash,
-    Slash,
-    Pipe,
-    And,
-    Semicolon,
-    Line,
-}
-
-/// One name of a list.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Item {
-    /// The first token of the name.
-    pub(super) first: usize,
-    /// The token after it.
-    pub(super) last: usize,
-    pub(super) who: Who,
-    pub(super) initials: bool,
-    /// The tokens of its place.
-    pub(super) place: Option<(usize, usize)>,
-    pub(super) lead: Lead,
-    /// The role of a word beside it, such as "reporter".
-    pub(super) word: super::lexicon::Roles,
-    /// Whether it is an affiliation of the name before it, and no credit.
-    pub(super) dropped: bool,
-    /// Whether a title was taken off it.
-    pub(super) titled: bool,
-}
 
 /// How names of a list must look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

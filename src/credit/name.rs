@@ -8,10 +8,11 @@
 //! ```
 
 use super::fold::Composed;
+use super::item::{Item, Lead};
 use super::joiner::is_joined_and;
 use super::lexicon::{Class, Lexicon, Roles};
 use super::line::PieceKind;
-use super::list::{Item, Lead, List, Manner, Marks, mark};
+use super::list::{List, Manner, Marks, mark};
 use super::phrase::Cx;
 use super::role::Kind as Who;
 use super::scan::scan;
@@ -233,17 +234,8 @@ impl Words<'_> {
     }
 
     fn item(&self, last: usize, who: Who, initials: bool) -> Item {
-        Item {
-            first: self.first,
-            last,
-            who,
-            initials,
-            place: None,
-            lead: Lead::Start,
-            word: self.word,
-            dropped: false,
-            titled: self.titled,
-        }
+        let word = self.word;
+        Item { last, word, titled: self.titled, ..Item::token(self.first, who, initials) }
     }
 
     /// What sort of somebody the words name, if they name one.

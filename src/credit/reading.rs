@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::fold::tidy;
-use super::lexicon::{Class, Roles};
+use super::item::{Item, Lead};
+use super::lexicon::Class;
 use super::line::{Credit, Expected, Machine, PieceKind, Source};
-use super::list::{Item, Lead, Manner, mark};
+use super::list::{Manner, mark};
 use super::name::{is_caps, span_of};
 use super::phrase::{Cx, Phrase};
 use super::role::{Kind as Who, Role};
@@ -142,17 +143,7 @@ impl<'a> Reading<'a> {
 
     /// Credits one token.
     pub(super) fn credit_token(&mut self, at: usize, role: Role, who: Who) {
-        let item = Item {
-            first: at,
-            last: at + 1,
-            who,
-            initials: who == Who::Person,
-            place: None,
-            lead: Lead::Start,
-            word: Roles::default(),
-            dropped: false,
-            titled: false,
-        };
+        let item = Item::token(at, who, who == Who::Person);
         self.mark(at, at + 1, PieceKind::Name);
         self.add(&item, role, None, None);
     }
@@ -160,17 +151,7 @@ impl<'a> Reading<'a> {
     /// Credits initials, which begin `skipped` bytes into a token.
     pub(super) fn credit_initials(&mut self, at: usize, skipped: usize) {
         let token = self.cx.token(at);
-        let item = Item {
-            first: at,
-            last: at + 1,
-            who: Who::Person,
-            initials: true,
-            place: None,
-            lead: Lead::Start,
-            word: Roles::default(),
-            dropped: false,
-            titled: false,
-        };
+        let item = Item::token(at, Who::Person, true);
         self.mark(at, at + 1, PieceKind::Name);
         let name_span = Span::new(token.start as usize + skipped, token.end as usize);
         let whose = self.whose(&item);

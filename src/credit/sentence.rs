@@ -1,9 +1,9 @@
 //! Where the names of a clause begin and end, and whether they are believed.
 
 use super::clause::Clause;
+use super::item::Item;
 use super::joiner::is_date;
 use super::lexicon::Class;
-use super::list::Item;
 use super::phrase::{Claim, Cx, Phrase};
 use super::role::Role;
 use super::token::{Kind, shape};

@@ -1,6 +1,6 @@
 //! The language that most of a line's words are in, and what its small words mean there.
 
-use super::lexicon::{Class, Lexicon, Mask};
+use super::lexicon::{Class, JOINING, Lexicon, Mask};
 use super::phrase::STEM;
 use super::scan::scan;
 use super::token::{Kind, NONE, Token, shape};
@@ -172,19 +172,10 @@ const NOT_LATIN: [&str; 15] =
     ["ru", "uk", "be", "bg", "sr", "el", "ar", "fa", "he", "ur", "hi", "zh", "ja", "ko", "th"];
 
 /// Classes whose words count only in the line's own language.
-const OWN: Mask = Class::By.bit()
-    | Class::Byline.bit()
-    | Class::And.bit()
-    | Class::At.bit()
-    | Class::Of.bit()
-    | Class::From.bit()
-    | Class::Into.bit()
-    | Class::With.bit()
-    | Class::Material.bit()
+const OWN: Mask = JOINING
     | Class::Version.bit()
     | Class::Subject.bit()
     | Class::Topic.bit()
-    | Class::Function.bit()
     | Class::Job.bit()
     | Class::Word.bit()
     | Class::Title.bit()

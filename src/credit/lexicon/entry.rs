@@ -168,7 +168,10 @@ pub(in crate::credit) const SUFFIX: Mask = Class::Outlet.bit()
     | Class::Verb.bit();
 
 /// Classes of small words, which a hyphen or apostrophe makes part of something else.
-pub(in crate::credit) const SMALL_WORD: Mask = Class::By.bit()
+pub(in crate::credit) const SMALL_WORD: Mask = JOINING | Class::Particle.bit();
+
+/// Classes of words that join phrases, names and places.
+pub(in crate::credit) const JOINING: Mask = Class::By.bit()
     | Class::Byline.bit()
     | Class::And.bit()
     | Class::At.bit()
@@ -177,5 +180,4 @@ pub(in crate::credit) const SMALL_WORD: Mask = Class::By.bit()
     | Class::Into.bit()
     | Class::With.bit()
     | Class::Material.bit()
-    | Class::Particle.bit()
     | Class::Function.bit();
