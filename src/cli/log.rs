@@ -4,7 +4,6 @@ use super::error::Failure;
 use super::render::verification::{LogReport, Witnessed};
 use super::verb::verify::Args;
 use super::workspace::{Context, Workspace};
-use crate::log::checkpoint::SignedCheckpoint;
 use crate::store::durable;
 use crate::store::error::StoreError;
 use crate::store::open::{self, Checked, Snapshot};
@@ -64,7 +63,7 @@ pub(super) fn check(
     let mut faults = context.memory_faults(workspace, checked, recalled)?;
     if let Some(path) = &args.checkpoint {
         let bytes = context.input(path)?;
-        let old = signed_by_log(workspace, &bytes)?.ok_or_else(|| {
+        let old = checked.keys.verify(&bytes).ok_or_else(|| {
             Failure::unanswered("not a checkpoint signed by this log").with_path(path)
         })?;
         let signed = checked.journal.signed_size();
@@ -83,12 +82,6 @@ pub(super) fn check(
     Ok((LogReport::new(checked, faults, historical, witnessed), seen))
 }
 
-/// A checkpoint of this log, signed by its key or one before it.
-fn signed_by_log(workspace: &Workspace, bytes: &[u8]) -> Result<Option<SignedCheckpoint>, Failure> {
-    let chain = open::keychain(&workspace.layout, workspace.verifier()?)?;
-    Ok(chain.verify(bytes))
-}
-
 /// What the log's witnesses have cosigned; a fault where that is not this log.
 fn witnessed(
     workspace: &Workspace,
@@ -105,7 +98,7 @@ fn witnessed(
     let mut fault = |message: String| {
         faults.push(Fault::new(FaultKind::Signature, workspace.layout.name(&path), message));
     };
-    let Some(signed) = signed_by_log(workspace, &bytes)? else {
+    let Some(signed) = checked.keys.verify(&bytes) else {
         fault("not signed by the log's key".to_owned());
         return Ok(Some(none));
     };

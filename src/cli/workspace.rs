@@ -202,7 +202,8 @@ impl Context {
             );
         }
         let Some(seen) = recalled.seen else { return Ok(faults) };
-        if follows(workspace, verifier, &seen.verifier)? {
+        // The same key, or one leads to the other by rotations that both signed.
+        if seen.verifier == verifier.as_str() || checked.keys.holds(&seen.verifier) {
             let signed = checked.journal.signed_size();
             faults.extend(growth::fault(&checked.leaves, signed, &seen.checkpoint));
         } else {
@@ -243,15 +244,6 @@ pub(super) struct Recalled {
     seen: Option<Remembered>,
 }
 
-/// Whether the log's key is the one it was checked with before, or one leads to the other by
-/// rotations that both signed.
-fn follows(workspace: &Workspace, verifier: &VerifierKey, seen: &str) -> Result<bool, Failure> {
-    if seen == verifier.as_str() {
-        return Ok(true);
-    }
-    Ok(open::keychain(&workspace.layout, verifier)?.holds(seen))
-}
-
 impl Workspace {
     /// Reads a workspace's settings.
     pub(super) fn read(layout: Layout) -> Result<Self, Failure> {
@@ -275,6 +267,13 @@ impl Workspace {
     /// The key that the log is signed with now: the pinned one, or where its rotations lead.
     pub(super) fn signing_verifier(&self) -> Result<VerifierKey, Failure> {
         Ok(open::keychain(&self.layout, self.verifier()?)?.newest().clone())
+    }
+
+    /// The log's newest checkpoint.
+    pub(super) fn checkpoint(&self) -> Result<SignedCheckpoint, Failure> {
+        open::checkpoint(&self.layout, self.verifier()?)?.ok_or_else(|| {
+            Failure::unanswered("nothing in this log is signed yet").hint("siglum sign")
+        })
     }
 
     /// Names another key in the settings, and changes nothing else in them.

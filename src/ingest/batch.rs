@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::lineage::graph::Graph;
+use crate::lineage::graph::{Content, Entry, Graph};
 use crate::log::tree;
 use crate::record::encode::EncodeError;
 use crate::record::event::Event;
@@ -35,6 +35,14 @@ pub struct Decision {
     pub version: usize,
     /// Whether it is new.
     pub appended: bool,
+}
+
+impl Decision {
+    /// The record as an entry of the log.
+    pub fn entry(&self) -> Entry {
+        let content = Content::Record(Box::new(self.record.clone()));
+        Entry { index: self.index, leaf: self.leaf, content }
+    }
 }
 
 /// Says why an input can't be recorded.

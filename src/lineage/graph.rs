@@ -104,6 +104,12 @@ impl Graph {
         &self.entries
     }
 
+    /// The same log with records that were appended to it.
+    #[must_use]
+    pub fn with(self, appended: impl IntoIterator<Item = Entry>) -> Self {
+        Self::new(self.entries.into_iter().chain(appended).collect())
+    }
+
     /// The articles, in the order of their first record.
     pub fn articles(&self) -> impl DoubleEndedIterator<Item = Article<'_>> {
         self.chains.iter().map(|chain| Article { graph: self, chain })

@@ -63,9 +63,19 @@ impl Writer {
         &self.snapshot
     }
 
+    /// The key that the log is signed with now: the pinned one, or where its rotations lead.
+    pub fn newest_key(&self) -> &VerifierKey {
+        self.snapshot.checked.keys.newest()
+    }
+
     /// The file that an unfinished write of an earlier process was set aside in.
     pub fn set_aside(&self) -> Option<&str> {
         self.set_aside.as_deref()
+    }
+
+    /// Gives back the lock, and the log as it was when it was locked.
+    pub fn close(self) -> Snapshot {
+        self.snapshot
     }
 
     /// Keeps the texts of records that are about to be appended.

@@ -18,7 +18,7 @@ use crate::record::fields::Record;
 use crate::text::digest::Digest;
 use crate::verify::fault::{Fault, FaultKind};
 use crate::verify::journal::{CONVERTED, VerifiedJournal, Visitor};
-use crate::verify::keychain::{Keychain, may_rotate};
+use crate::verify::keychain::Keychain;
 use crate::verify::scan::is_converted;
 
 /// A log that was checked as a whole.
@@ -30,6 +30,8 @@ pub struct Checked {
     pub leaves: Vec<Digest>,
     /// Tiles that are not there; they are derived and will be made again by the next writer.
     pub missing_tiles: Vec<Tile>,
+    /// The keys that the log was and is signed with, as its rotations have them.
+    pub keys: Keychain,
 }
 
 /// A log that was checked as a whole, with its records read.
@@ -61,9 +63,7 @@ impl Snapshot {
 ///
 /// If a file can't be read, or with every fault that was found.
 pub fn check(layout: &Layout, verifier: &VerifierKey) -> Result<Checked, StoreError> {
-    let mut hashes = Hashes::default();
-    let (journal, missing_tiles) = walk(layout, verifier, &mut hashes)?;
-    Ok(Checked { journal, leaves: hashes.leaves, missing_tiles })
+    walk(layout, verifier, |_, _, _| ())
 }
 
 /// Checks a whole log and reads its records.
@@ -72,46 +72,60 @@ pub fn check(layout: &Layout, verifier: &VerifierKey) -> Result<Checked, StoreEr
 ///
 /// As [`check`], and if a record is not in the form that its format asks for.
 pub fn load(layout: &Layout, verifier: &VerifierKey) -> Result<Snapshot, StoreError> {
-    let mut records = Records::default();
-    let (journal, missing_tiles) = walk(layout, verifier, &mut records)?;
-    if !records.faults.is_empty() {
-        return Err(StoreError::Faults { faults: records.faults });
+    let (mut entries, mut faults) = (Vec::new(), Vec::new());
+    let checked = walk(layout, verifier, |index, leaf, bytes| {
+        let content = match Record::decode(bytes) {
+            Ok(record) => Content::Record(Box::new(record)),
+            Err(DecodeError::NewerFormat(format)) => Content::Newer(format),
+            Err(error) => {
+                let fault = Fault::new(FaultKind::Form, "records/entries", error.to_string());
+                faults.push(fault.at(index));
+                return;
+            }
+        };
+        entries.push(Entry { index, leaf, content });
+    })?;
+    if !faults.is_empty() {
+        return Err(StoreError::Faults { faults });
     }
-    let checked = Checked { journal, leaves: records.hashes.leaves, missing_tiles };
-    Ok(Snapshot { checked, graph: Graph::new(records.entries) })
+    Ok(Snapshot { checked, graph: Graph::new(entries) })
 }
 
+/// Checks a whole log, and gives each record to `each` on the way.
 fn walk(
     layout: &Layout,
     verifier: &VerifierKey,
-    visitor: &mut (impl Visitor + HasHashes),
-) -> Result<(VerifiedJournal, Vec<Tile>), StoreError> {
+    each: impl FnMut(u64, Digest, &[u8]),
+) -> Result<Checked, StoreError> {
     let signed = checkpoint(layout, verifier)?;
-    match journal::check(layout, signed, visitor)? {
+    let keys = Keychain::new(verifier.clone());
+    let mut walked = Walk { leaves: Vec::new(), tiles: BTreeMap::new(), keys, each };
+    match journal::check(layout, signed, &mut walked)? {
         Ok(journal) => {
-            let (missing, mut faults) = visitor.hashes().compare(layout)?;
+            let (missing_tiles, mut faults) = walked.compare(layout)?;
+            let Walk { leaves, keys, .. } = walked;
             let signed = journal.signed();
-            let chain = visitor.hashes().keychain(verifier);
-            if signed.is_some_and(|signed| chain.verify(signed.as_bytes()).is_none()) {
+            if signed.is_some_and(|signed| keys.verify(signed.as_bytes()).is_none()) {
                 let name = layout.name(&layout.checkpoint());
                 let message = "only a key that the log no longer has signed it";
                 faults.push(Fault::new(FaultKind::Signature, name, message));
             }
             if faults.is_empty() {
-                Ok((journal, missing))
+                Ok(Checked { journal, leaves, missing_tiles, keys })
             } else {
                 Err(StoreError::Faults { faults })
             }
         }
         Err(mut faults) => {
             // With the journal in doubt, the tiles say which records were changed.
-            faults.extend(visitor.hashes().record_faults(layout)?);
+            faults.extend(walked.record_faults(layout)?);
             Err(StoreError::Faults { faults })
         }
     }
 }
 
-/// Reads and checks `records/checkpoint`; `None` where there is none.
+/// Reads and checks `records/checkpoint`; `None` where there is none. Whether its key was still the
+/// log's at its size is for who reads the journal too ([`check`], [`load`]).
 ///
 /// # Errors
 ///
@@ -165,32 +179,20 @@ pub fn keychain(layout: &Layout, pinned: &VerifierKey) -> Result<Keychain, Store
     Ok(chain)
 }
 
-/// A visitor that keeps the tiles' hashes.
-trait HasHashes {
-    fn hashes(&self) -> &Hashes;
-}
-
-/// The tiles of the tree at the checkpoint's size.
-#[derive(Debug, Default)]
-struct Hashes {
+/// What a walk over the records keeps.
+struct Walk<F> {
     leaves: Vec<Digest>,
+    /// The tiles of the tree at the checkpoint's size.
     tiles: BTreeMap<Tile, Vec<u8>>,
-    /// The records that may be rotations of the key.
-    rotations: Vec<(u64, Vec<u8>)>,
+    keys: Keychain,
+    each: F,
 }
 
-impl HasHashes for Hashes {
-    fn hashes(&self) -> &Hashes {
-        self
-    }
-}
-
-impl Visitor for Hashes {
+impl<F: FnMut(u64, Digest, &[u8])> Visitor for Walk<F> {
     fn record(&mut self, index: u64, leaf: Digest, bytes: &[u8]) {
         self.leaves.push(leaf);
-        if may_rotate(bytes) {
-            self.rotations.push((index, bytes.to_vec()));
-        }
+        self.keys.record(index, bytes);
+        (self.each)(index, leaf, bytes);
     }
 
     fn tile(&mut self, tile: Tile, hashes: &[Digest]) {
@@ -198,14 +200,7 @@ impl Visitor for Hashes {
     }
 }
 
-impl Hashes {
-    /// The keys that the pinned one leads to, and those that led to it.
-    fn keychain(&self, pinned: &VerifierKey) -> Keychain {
-        let mut chain = Keychain::new(pinned.clone());
-        self.rotations.iter().for_each(|(index, bytes)| chain.record(*index, bytes));
-        chain
-    }
-
+impl<F> Walk<F> {
     /// Compares the tiles on disk with the records: those that are not there, and a fault for each
     /// that holds other hashes.
     fn compare(&self, layout: &Layout) -> Result<(Vec<Tile>, Vec<Fault>), StoreError> {
@@ -257,39 +252,5 @@ impl Hashes {
             }
         }
         Ok(faults)
-    }
-}
-
-/// Reads records as they come by.
-#[derive(Debug, Default)]
-struct Records {
-    hashes: Hashes,
-    entries: Vec<Entry>,
-    faults: Vec<Fault>,
-}
-
-impl HasHashes for Records {
-    fn hashes(&self) -> &Hashes {
-        &self.hashes
-    }
-}
-
-impl Visitor for Records {
-    fn record(&mut self, index: u64, leaf: Digest, bytes: &[u8]) {
-        self.hashes.record(index, leaf, bytes);
-        let content = match Record::decode(bytes) {
-            Ok(record) => Content::Record(Box::new(record)),
-            Err(DecodeError::NewerFormat(format)) => Content::Newer(format),
-            Err(error) => {
-                let fault = Fault::new(FaultKind::Form, "records/entries", error.to_string());
-                self.faults.push(fault.at(index));
-                return;
-            }
-        };
-        self.entries.push(Entry { index, leaf, content });
-    }
-
-    fn tile(&mut self, tile: Tile, hashes: &[Digest]) {
-        self.hashes.tile(tile, hashes);
     }
 }

@@ -30,12 +30,6 @@ struct Rotation {
     new: VerifierKey,
 }
 
-/// Whether a record may be a rotation; few others look like one, and none is taken for one.
-pub fn may_rotate(bytes: &[u8]) -> bool {
-    let head = bytes.get(..MARK_WITHIN.min(bytes.len())).unwrap_or_default();
-    memchr::memmem::find(head, MARK).is_some()
-}
-
 impl Keychain {
     /// Begins with a pinned key.
     pub fn new(pinned: VerifierKey) -> Self {
@@ -45,7 +39,8 @@ impl Keychain {
     /// Takes the next record of the log, in order, and keeps it if it is a rotation between two
     /// keys of the log's name, signed by both.
     pub fn record(&mut self, index: u64, bytes: &[u8]) {
-        if !may_rotate(bytes) {
+        let head = bytes.get(..MARK_WITHIN.min(bytes.len())).unwrap_or_default();
+        if memchr::memmem::find(head, MARK).is_none() {
             return;
         }
         let change = Record::decode(bytes).ok().and_then(|record| record.key);

@@ -10,7 +10,7 @@ use crate::log::key::{Origin, VerifierKey};
 use crate::log::note;
 use crate::log::witness::Request;
 use crate::store::witness::{Refusal, WitnessState};
-use crate::store::{durable, keys, open};
+use crate::store::{durable, keys};
 
 /// Cosign a log's checkpoint as its witness, or add a witness's answer to the log
 ///
@@ -131,10 +131,9 @@ fn add(context: &Context, file: &Path) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
     let quorum = &workspace.settings.quorum;
     // Held to the end: nobody else puts a checkpoint in place meanwhile.
-    let _writer = context.writer(&workspace)?;
-    let verifier = workspace.signing_verifier()?;
-    let mut signed = open::checkpoint(&workspace.layout, &verifier)?
-        .ok_or_else(|| Failure::unanswered("there is no checkpoint yet").hint("siglum sign"))?;
+    let writer = context.writer(&workspace)?;
+    let verifier = writer.newest_key();
+    let mut signed = workspace.checkpoint()?;
     let bytes = context.input(file)?;
     let text = crate::text::profile::utf8(&bytes)
         .map_err(|error| Failure::unanswered(error.to_string()).with_path(file))?;
@@ -144,7 +143,7 @@ fn add(context: &Context, file: &Path) -> Result<Exit, Failure> {
         let note = String::from_utf8_lossy(signed.as_bytes()).into_owned();
         let Some(lines) = note::split(&note) else { continue };
         let with = note::with_signature(&lines, line);
-        let next = SignedCheckpoint::verify(with.as_bytes(), &verifier)
+        let next = SignedCheckpoint::verify(with.as_bytes(), verifier)
             .map_err(|error| Failure::unanswered(error.to_string()).with_path(file))?;
         let known = quorum.cosignatures(&next).map_err(|error| {
             Failure { exit: Exit::False, message: error.to_string(), hint: None }.with_path(file)

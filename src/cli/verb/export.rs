@@ -8,7 +8,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::ui::Format;
 use crate::cli::workspace::Context;
-use crate::store::{export, open};
+use crate::store::export;
 
 /// Write the log in a form that other programs read
 #[derive(Debug, clap::Args)]
@@ -32,9 +32,7 @@ enum What {
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let What::C2sp { directory } = &args.what;
     let workspace = context.workspace()?;
-    let signed = open::checkpoint(&workspace.layout, workspace.verifier()?)?.ok_or_else(|| {
-        Failure::unanswered("nothing in this log is signed yet").hint("siglum sign")
-    })?;
+    let signed = workspace.checkpoint()?;
     let files = export::c2sp(&workspace.layout, &signed, &context.absolute(directory))?;
     match context.ui.format() {
         Format::Human => context.ui.line(format_args!(

@@ -127,7 +127,7 @@ fn new_cosigner(context: &Context, name: &str, output: Option<PathBuf>) -> Resul
 fn rotate(context: &Context, given: Option<&Path>) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
     let mut writer = context.writer(&workspace)?;
-    let current = workspace.signing_verifier()?;
+    let current = writer.newest_key().clone();
     let old_path = context.key_file(given, current.name());
     let old = context.key(given, &current)?;
     let new = LogKey::from_seed(current.name(), &World::random()?)?;

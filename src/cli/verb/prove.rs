@@ -37,9 +37,7 @@ pub(in crate::cli) struct Args {
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
-    let signed = open::checkpoint(&workspace.layout, workspace.verifier()?)?.ok_or_else(|| {
-        Failure::unanswered("nothing in this log is signed yet").hint("siglum sign")
-    })?;
+    let signed = workspace.checkpoint()?;
     let bytes = match (&args.reference, &args.since) {
         (Some(reference), _) => receipt(context, &workspace, &signed, reference)?,
         (None, Some(since)) => request(context, &workspace, &signed, since)?,

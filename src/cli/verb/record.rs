@@ -76,7 +76,8 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         let size = snapshot.journal().size();
         let mut batch = Batch::new(&snapshot.graph, size);
         let taken = take_all(context, args, &workspace, &snapshot.graph, &mut batch, &inputs)?;
-        return report(context, &workspace, &taken, None, true);
+        report(context, &taken, None, true);
+        return Ok(Exit::True);
     }
     let mut writer = context.writer(&workspace)?;
     // Under the lock: who rotates the key takes it too.
@@ -84,7 +85,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         None
     } else {
         context.warn_of_unsigned(&writer);
-        Some(context.key(args.key.as_deref(), &workspace.signing_verifier()?)?)
+        Some(context.key(args.key.as_deref(), writer.newest_key())?)
     };
     let (taken, encoded) = {
         let snapshot = writer.snapshot();
@@ -104,9 +105,14 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         Some(key) => Some(writer.sign(key, key.verifier(), &context.memory())?),
         None => None,
     };
-    drop(writer);
+    let appended = taken.iter().filter(|taken| taken.decision.appended);
+    let graph = writer.close().graph.with(appended.map(|taken| taken.decision.entry()));
     context.remember(&workspace, signed.as_ref());
-    report(context, &workspace, &taken, signed.as_ref(), false)
+    report(context, &taken, signed.as_ref(), false);
+    if context.ui.format() == Format::Human {
+        print_audit(context, &workspace, &graph, &taken);
+    }
+    Ok(Exit::True)
 }
 
 /// What one call states can be of one article only, where it names it.
@@ -195,7 +201,8 @@ fn dry_run_without_workspace(
     let graph = Graph::new(Vec::new());
     let mut batch = Batch::new(&graph, 0);
     let taken = take_all(context, args, &workspace, &graph, &mut batch, inputs)?;
-    report(context, &workspace, &taken, None, true)
+    report(context, &taken, None, true);
+    Ok(Exit::True)
 }
 
 fn take_all(
@@ -221,14 +228,8 @@ fn take_all(
     Ok(all)
 }
 
-/// Says what was read, what was recorded, and what the audit thinks of it.
-fn report(
-    context: &Context,
-    workspace: &Workspace,
-    taken: &[Taken],
-    signed: Option<&SignedCheckpoint>,
-    dry: bool,
-) -> Result<Exit, Failure> {
+/// Says what was read and what was recorded.
+fn report(context: &Context, taken: &[Taken], signed: Option<&SignedCheckpoint>, dry: bool) {
     let ui = context.ui;
     if ui.format() != Format::Human {
         let records: Vec<_> =
@@ -238,7 +239,7 @@ fn report(
             "checkpoint": signed.map(checkpoint::json),
             "dry_run": dry,
         }));
-        return Ok(Exit::True);
+        return;
     }
     for taken in taken {
         ui.line(format_args!(
@@ -260,19 +261,15 @@ fn report(
             styled(BOLD, format_args!("{:<10}", "signed"))
         )),
     }
-    if dry {
-        return Ok(Exit::True);
-    }
-    let snapshot = context.load(workspace)?;
-    let articles = taken
-        .iter()
-        .filter_map(|taken| snapshot.graph.article(taken.decision.record.article.as_deref()?));
-    let audit = run::some(
-        &snapshot.graph,
-        articles,
-        &workspace.settings.roster,
-        workspace.settings.lexicon(),
-    );
+}
+
+/// Says what the audit thinks of the articles that were recorded.
+fn print_audit(context: &Context, workspace: &Workspace, graph: &Graph, taken: &[Taken]) {
+    let ui = context.ui;
+    let articles =
+        taken.iter().filter_map(|taken| graph.article(taken.decision.record.article.as_deref()?));
+    let audit =
+        run::some(graph, articles, &workspace.settings.roster, workspace.settings.lexicon());
     ui.line(format_args!(
         "{} {}",
         styled(BOLD, format_args!("{:<10}", "audit")),
@@ -281,5 +278,4 @@ fn report(
     for finding in &audit.findings {
         findings::print_finding(ui, finding);
     }
-    Ok(Exit::True)
 }

@@ -19,7 +19,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     let workspace = context.workspace()?;
     let mut writer = context.writer(&workspace)?;
     // Under the lock: who rotates the key takes it too.
-    let verifier = workspace.signing_verifier()?;
+    let verifier = writer.newest_key().clone();
     let key = context.key(args.key.as_deref(), &verifier)?;
     let before = writer.snapshot().journal().signed_size();
     let signed = writer.sign(&key, &verifier, &context.memory())?;
