@@ -18,7 +18,7 @@ use crate::record::fields::Record;
 use crate::text::digest::Digest;
 use crate::verify::fault::{Fault, FaultKind};
 use crate::verify::journal::{CONVERTED, VerifiedJournal, Visitor};
-use crate::verify::keychain::Keychain;
+use crate::verify::keychain::{Keychain, is_key};
 use crate::verify::scan::is_converted;
 
 /// A log that was checked as a whole.
@@ -170,8 +170,10 @@ pub fn keychain(layout: &Layout, pinned: &VerifierKey) -> Result<Keychain, Store
         }
         for item in Frames::new(&bytes, number * FILE_RECORDS) {
             match item {
-                Ok(Item::Record { index, bytes, .. }) => chain.record(index, bytes),
-                Ok(Item::Commit { .. }) => {}
+                Ok(Item::Record { index, bytes, .. }) if is_key(bytes) => {
+                    chain.record(index, bytes);
+                }
+                Ok(_) => {}
                 Err(_) => return Ok(chain),
             }
         }
@@ -191,8 +193,11 @@ struct Walk<F> {
 impl<F: FnMut(u64, Digest, &[u8])> Visitor for Walk<F> {
     fn record(&mut self, index: u64, leaf: Digest, bytes: &[u8]) {
         self.leaves.push(leaf);
-        self.keys.record(index, bytes);
         (self.each)(index, leaf, bytes);
+    }
+
+    fn key(&mut self, index: u64, bytes: &[u8]) {
+        self.keys.record(index, bytes);
     }
 
     fn tile(&mut self, tile: Tile, hashes: &[Digest]) {

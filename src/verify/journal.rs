@@ -71,6 +71,9 @@ pub trait Visitor {
     /// A record of a closed group, in log order.
     fn record(&mut self, index: u64, leaf: Digest, bytes: &[u8]);
 
+    /// A `key` record of a closed group, in log order; it is given to [`Visitor::record`] too.
+    fn key(&mut self, _index: u64, _bytes: &[u8]) {}
+
     /// A tile of the tree at the checkpoint's size: full, or partial at its edge.
     fn tile(&mut self, tile: Tile, hashes: &[Digest]);
 }
@@ -116,6 +119,9 @@ impl Checker {
         let first = self.edge.size();
         for commit in &scan.commits {
             self.compare_commit(scan.name, first, commit);
+        }
+        for (at, bytes) in scan.keys() {
+            visitor.key(first + at as u64, bytes);
         }
         let signed = self.signed_size();
         if first < signed && signed <= first + scan.committed() {

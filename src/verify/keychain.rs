@@ -8,11 +8,15 @@ use crate::log::key::VerifierKey;
 use crate::record::fields::Record;
 use crate::record::source::KeyChange;
 
-/// The line by which a `key` record is known without reading it as TOML.
+/// The line by which a `key` record is known without reading it as TOML: the fourth, after its header,
+/// format and time.
 const MARK: &[u8] = b"\nevent = \"key\"\n";
 
-/// How far into a record the line stands at most: after its header, format and time.
-const MARK_WITHIN: usize = 128;
+/// Whether a record is a `key` record, by its looks.
+pub fn is_key(bytes: &[u8]) -> bool {
+    let third = memchr::memchr_iter(b'\n', bytes).nth(2);
+    third.and_then(|end| bytes.get(end..)).is_some_and(|rest| rest.starts_with(MARK))
+}
 
 /// The keys that a log was and is signed with, as far as they lead to a pinned one or from it.
 #[derive(Debug, Clone)]
@@ -36,13 +40,9 @@ impl Keychain {
         Self { pinned, rotations: Vec::new() }
     }
 
-    /// Takes the next record of the log, in order, and keeps it if it is a rotation between two
+    /// Takes a record of the log, in order, and keeps it if it is a rotation between two
     /// keys of the log's name, signed by both.
     pub fn record(&mut self, index: u64, bytes: &[u8]) {
-        let head = bytes.get(..MARK_WITHIN.min(bytes.len())).unwrap_or_default();
-        if memchr::memmem::find(head, MARK).is_none() {
-            return;
-        }
         let change = Record::decode(bytes).ok().and_then(|record| record.key);
         let keys = change.as_ref().and_then(|change| rotation(&self.pinned, change));
         self.rotations.extend(keys.map(|(old, new)| Rotation { index, old, new }));

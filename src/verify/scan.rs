@@ -4,6 +4,7 @@
 //! tiles and inner nodes can be hashed without the files before it, and several files at once. What
 //! is left for [`super::journal`] is to put the subtrees together.
 
+use super::keychain::is_key;
 use crate::log::frame::{FILE_RECORDS, FrameError, Frames, Item};
 use crate::log::tree::{self, Edge};
 use crate::text::digest::Digest;
@@ -29,6 +30,8 @@ pub struct FileScan<'a> {
     /// Whether its line endings were converted; then nothing else was read.
     pub(super) converted: bool,
     records: Vec<(Span, Digest)>,
+    /// The places of `key` records in the file, committed or not.
+    keys: Vec<usize>,
 }
 
 /// A commit line, and the tree of the file's records before it.
@@ -57,6 +60,7 @@ impl<'a> FileScan<'a> {
             error: None,
             converted: is_converted(bytes),
             records: Vec::new(),
+            keys: Vec::new(),
         };
         if !scan.converted {
             scan.read(number);
@@ -69,6 +73,10 @@ impl<'a> FileScan<'a> {
         for item in Frames::new(self.bytes, number.saturating_mul(FILE_RECORDS)) {
             match item {
                 Ok(Item::Record { bytes, span, .. }) => {
+                    // Looked for here, where the bytes are in the processor's cache.
+                    if is_key(bytes) {
+                        self.keys.push(self.records.len() + group.len());
+                    }
                     group.push((span, tree::leaf_hash(bytes)));
                 }
                 Ok(Item::Commit { size, root, span }) => {
@@ -94,6 +102,13 @@ impl<'a> FileScan<'a> {
     /// How many records stand before its last commit line.
     pub(super) fn committed(&self) -> u64 {
         self.edge.size()
+    }
+
+    /// The `key` records before its last commit line: place in the file and bytes.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (usize, &'a [u8])> {
+        let records = self.keys.iter().filter_map(|&at| Some((at, self.records.get(at)?.0)));
+        let bytes = self.bytes;
+        records.map(move |(at, span)| (at, bytes.get(span.start()..span.end()).unwrap_or_default()))
     }
 
     /// The records before its last commit line: leaf hash and bytes.
