@@ -1,5 +1,7 @@
 //! What a reader gives: the visible blocks of a file, in order, and what its format claims.
 
+use crate::credit::role::Role;
+
 /// A file, taken apart by a reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -59,6 +61,14 @@ pub enum Subject {
     Modified,
     /// Who published it.
     Publisher,
+    /// Who has a role in it: names as written, split by nobody yet.
+    Credit(Role),
+    /// A line of credits, in words.
+    CreditLine,
+    /// What it was translated from: a URL or an id.
+    TranslationOf,
+    /// What was corrected, in words.
+    Correction,
 }
 
 /// Which reader took a file apart.
