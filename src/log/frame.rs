@@ -94,10 +94,9 @@ pub struct FrameError {
     pub problem: FrameProblem,
 }
 
-/// Reads a journal file part by part. After an error it ends.
+/// A place in a journal file that is read part by part. After an error it moves no more.
 #[derive(Debug, Clone)]
-pub struct Frames<'a> {
-    bytes: &'a [u8],
+pub struct Cursor {
     at: usize,
     next: u64,
     end: u64,
@@ -105,17 +104,102 @@ pub struct Frames<'a> {
     failed: bool,
 }
 
-impl<'a> Frames<'a> {
-    /// Reads `bytes` as the journal file whose first record has the index `first`.
-    pub fn new(bytes: &'a [u8], first: u64) -> Self {
-        Self {
-            bytes,
-            at: 0,
-            next: first,
-            end: first.saturating_add(FILE_RECORDS),
-            in_group: false,
-            failed: false,
+impl Cursor {
+    /// The beginning of the journal file whose first record has the index `first`.
+    pub fn new(first: u64) -> Self {
+        let end = first.saturating_add(FILE_RECORDS);
+        Self { at: 0, next: first, end, in_group: false, failed: false }
+    }
+
+    /// The part at the place, in a file of which `bytes` are all; `None` at its end.
+    pub fn part<'a>(&mut self, bytes: &'a [u8]) -> Option<Result<Item<'a>, FrameError>> {
+        let at_end = self.at >= bytes.len();
+        if self.failed || (at_end && !self.in_group && self.at > 0) {
+            return None;
         }
+        let offset = self.at;
+        let part = self.read(bytes).map_err(|problem| FrameError { offset, problem });
+        self.failed = part.is_err();
+        Some(part)
+    }
+
+    /// The part at the place, in a file that may go on after `bytes`; `None` until so much of it is
+    /// there that what follows can't change the answer.
+    pub fn part_so_far<'a>(&mut self, bytes: &'a [u8]) -> Option<Result<Item<'a>, FrameError>> {
+        let there = bytes.len().saturating_sub(self.at);
+        if there < MAX_LINE + MAX_RECORD { None } else { self.part(bytes) }
+    }
+
+    fn read<'a>(&mut self, bytes: &'a [u8]) -> Result<Item<'a>, FrameProblem> {
+        let rest = bytes.get(self.at..).unwrap_or_default();
+        let head = rest.get(..MAX_LINE).unwrap_or(rest);
+        let line = memchr::memchr(b'\n', head).and_then(|end| head.get(..end));
+        let start = self.at + line.map_or(0, |line| line.len() + 1);
+        // Two words; a third leaves a space in the second, which no number or root has.
+        let words = |mark: &[u8]| {
+            let words = std::str::from_utf8(line?.strip_prefix(mark)?).ok()?;
+            words.split_once(' ').filter(|(_, second)| !second.contains(' '))
+        };
+        if let Some((index, length)) = words(b"#@ ") {
+            self.record(bytes, start, index, length)
+        } else if let Some((size, root)) = words(b"#= ").filter(|_| self.in_group) {
+            self.commit(start, size, root)
+        } else if self.may_go_on(rest) {
+            Err(FrameProblem::Unfinished)
+        } else if self.in_group {
+            Err(FrameProblem::Expected(
+                "the next record's header `#@ INDEX LENGTH` or a commit line `#= SIZE ROOT`",
+            ))
+        } else {
+            Err(FrameProblem::Expected("a record's header `#@ INDEX LENGTH`"))
+        }
+    }
+
+    /// The record that begins at `start`, after its header.
+    fn record<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        start: usize,
+        index: &str,
+        length: &str,
+    ) -> Result<Item<'a>, FrameProblem> {
+        let header = FrameProblem::Expected("a header `#@ INDEX LENGTH` in plain decimals");
+        let (Some(index), Some(length)) = (parse_decimal(index), parse_decimal(length)) else {
+            return Err(header);
+        };
+        if index != self.next {
+            return Err(FrameProblem::Index { expected: self.next, found: index });
+        }
+        if self.next == self.end {
+            return Err(FrameProblem::Crowded);
+        }
+        let size = usize::try_from(length)
+            .ok()
+            .filter(|size| (1..=MAX_RECORD).contains(size))
+            .ok_or(FrameProblem::Length(length))?;
+        let span = Span::new(start, start + size);
+        let bytes = bytes.get(span.start()..span.end()).ok_or(FrameProblem::Unfinished)?;
+        if bytes.last() != Some(&b'\n') {
+            return Err(FrameProblem::Ending);
+        }
+        self.at = span.end();
+        self.next += 1;
+        self.in_group = true;
+        Ok(Item::Record { index, bytes, span })
+    }
+
+    /// The commit line that ends before `end`.
+    fn commit<'a>(&mut self, end: usize, size: &str, root: &str) -> Result<Item<'a>, FrameProblem> {
+        let (Some(size), Some(root)) = (parse_decimal(size), tree::from_base64(root)) else {
+            return Err(FrameProblem::Expected("a commit line `#= SIZE ROOT`"));
+        };
+        if size != self.next {
+            return Err(FrameProblem::Size { expected: self.next, found: size });
+        }
+        let span = Span::new(self.at, end);
+        self.at = end;
+        self.in_group = false;
+        Ok(Item::Commit { size, root, span })
     }
 
     /// Whether `rest` is the beginning of a header or, in a group, of a commit line.
@@ -136,63 +220,19 @@ impl<'a> Frames<'a> {
         begins(format!("#@ {} ", self.next), is_length)
             || (self.in_group && begins(format!("#= {} ", self.next), is_root))
     }
+}
 
-    /// The part at the current place.
-    fn part(&mut self) -> Result<Item<'a>, FrameProblem> {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let line_end = rest.iter().take(MAX_LINE).position(|&byte| byte == b'\n');
-        let line = line_end.and_then(|end| std::str::from_utf8(rest.get(..end)?).ok());
-        let mut parts = line.unwrap_or_default().split(' ');
-        // A fourth word is one too many.
-        let words = (parts.next(), parts.next(), parts.next(), parts.next());
-        let start = self.at + line_end.map_or(0, |end| end + 1);
-        match words {
-            (Some("#@"), Some(index), Some(length), None) => {
-                let header = FrameProblem::Expected("a header `#@ INDEX LENGTH` in plain decimals");
-                let (Some(found), Some(length)) = (parse_decimal(index), parse_decimal(length))
-                else {
-                    return Err(header);
-                };
-                if found != self.next {
-                    return Err(FrameProblem::Index { expected: self.next, found });
-                }
-                if self.next == self.end {
-                    return Err(FrameProblem::Crowded);
-                }
-                let size = usize::try_from(length)
-                    .ok()
-                    .filter(|size| (1..=MAX_RECORD).contains(size))
-                    .ok_or(FrameProblem::Length(length))?;
-                let span = Span::new(start, start + size);
-                let bytes =
-                    self.bytes.get(span.start()..span.end()).ok_or(FrameProblem::Unfinished)?;
-                if bytes.last() != Some(&b'\n') {
-                    return Err(FrameProblem::Ending);
-                }
-                self.at = span.end();
-                self.next += 1;
-                self.in_group = true;
-                Ok(Item::Record { index: found, bytes, span })
-            }
-            (Some("#="), Some(size), Some(root), None) if self.in_group => {
-                let (Some(size), Some(root)) = (parse_decimal(size), tree::from_base64(root))
-                else {
-                    return Err(FrameProblem::Expected("a commit line `#= SIZE ROOT`"));
-                };
-                if size != self.next {
-                    return Err(FrameProblem::Size { expected: self.next, found: size });
-                }
-                let span = Span::new(self.at, start);
-                self.at = start;
-                self.in_group = false;
-                Ok(Item::Commit { size, root, span })
-            }
-            _ if self.may_go_on(rest) => Err(FrameProblem::Unfinished),
-            _ if self.in_group => Err(FrameProblem::Expected(
-                "the next record's header `#@ INDEX LENGTH` or a commit line `#= SIZE ROOT`",
-            )),
-            _ => Err(FrameProblem::Expected("a record's header `#@ INDEX LENGTH`")),
-        }
+/// Reads a journal file that is wholly there, part by part. After an error it ends.
+#[derive(Debug, Clone)]
+pub struct Frames<'a> {
+    bytes: &'a [u8],
+    cursor: Cursor,
+}
+
+impl<'a> Frames<'a> {
+    /// Reads `bytes` as the journal file whose first record has the index `first`.
+    pub fn new(bytes: &'a [u8], first: u64) -> Self {
+        Self { bytes, cursor: Cursor::new(first) }
     }
 }
 
@@ -200,14 +240,7 @@ impl<'a> Iterator for Frames<'a> {
     type Item = Result<Item<'a>, FrameError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let at_end = self.at >= self.bytes.len();
-        if self.failed || (at_end && !self.in_group && self.at > 0) {
-            return None;
-        }
-        let offset = self.at;
-        let part = self.part().map_err(|problem| FrameError { offset, problem });
-        self.failed = part.is_err();
-        Some(part)
+        self.cursor.part(self.bytes)
     }
 }
 

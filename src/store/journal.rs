@@ -14,10 +14,15 @@ use crate::log::checkpoint::SignedCheckpoint;
 use crate::log::frame::FILE_RECORDS;
 use crate::verify::fault::{Fault, FaultKind};
 use crate::verify::journal::{Checker, VerifiedJournal, Visitor};
-use crate::verify::scan::FileScan;
+use crate::verify::scan::{FileScan, Scanner};
 
-/// How many files are read and hashed at once. Eight of 4,096 records of a kilobyte are 32 MB.
-const WINDOW: usize = 8;
+/// How many files are read and hashed at once for each thread. A file of 4,096 records of a
+/// kilobyte is 4 MB; one of the largest records is 268 MB.
+const WINDOW: usize = 2;
+
+/// How many bytes are read before they are hashed: so few that they are still in the processor's
+/// cache, so many that what reading costs beside copying doesn't count.
+const STEP: u64 = 256 * 1024;
 
 /// The number of the file that a record lies in.
 pub(crate) fn file_of(index: u64) -> u64 {
@@ -76,16 +81,19 @@ pub(crate) fn check(
     let mut number = 0;
     // Buffers are used again from window to window: fresh ones would cost a page fault for every
     // four kilobytes.
-    let mut buffers = vec![Vec::new(); WINDOW.min(files.len())];
-    for window in files.chunks(WINDOW) {
+    let window = WINDOW * rayon::current_num_threads();
+    let mut buffers = vec![Vec::new(); window.min(files.len())];
+    for window in files.chunks(window) {
         let names: Vec<String> = window.iter().map(|path| layout.name(path)).collect();
         buffers.truncate(window.len());
-        buffers.par_iter_mut().zip(window).try_for_each(|(bytes, path)| read_into(path, bytes))?;
-        let scans: Vec<FileScan<'_>> = (number..number + window.len())
-            .into_par_iter()
-            .zip(names.par_iter().zip(&buffers))
-            .map(|(number, (name, bytes))| FileScan::new(name, bytes, number as u64))
-            .collect();
+        let scanners = buffers
+            .par_iter_mut()
+            .zip(window.par_iter().enumerate())
+            .map(|(bytes, (at, path))| scan_into(path, bytes, (number + at) as u64))
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        let scans = scanners.into_iter().zip(names.iter().zip(&buffers));
+        let scans: Vec<FileScan<'_>> =
+            scans.map(|(scanner, (name, bytes))| FileScan::of(scanner, name, bytes)).collect();
         for scan in &scans {
             number += 1;
             checker.file(scan, number == files.len(), visitor);
@@ -105,12 +113,18 @@ pub(crate) fn check(
     })
 }
 
-/// Reads a file into a buffer, in the place of what it held.
-fn read_into(path: &Path, bytes: &mut Vec<u8>) -> Result<(), StoreError> {
+/// Reads the journal file with a number into a buffer, in the place of what it held, and hashes
+/// each part as soon as it is there.
+fn scan_into(path: &Path, bytes: &mut Vec<u8>, number: u64) -> Result<Scanner, StoreError> {
+    let failed = || StoreError::io("read", path);
     bytes.clear();
-    let mut file = fs::File::open(path).map_err(StoreError::io("read", path))?;
-    file.read_to_end(bytes).map_err(StoreError::io("read", path))?;
-    Ok(())
+    let mut file = fs::File::open(path).map_err(failed())?;
+    let mut scanner = Scanner::new(number);
+    while file.by_ref().take(STEP).read_to_end(bytes).map_err(failed())? > 0 {
+        scanner.advance(bytes);
+    }
+    scanner.end(bytes);
+    Ok(scanner)
 }
 
 /// The bytes of a journal file; none where it isn't there.

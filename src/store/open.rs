@@ -1,7 +1,5 @@
 //! Reading a log: the checkpoint first, then the journal, then what is derived from it.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use super::durable;
@@ -98,11 +96,12 @@ fn walk(
     each: impl FnMut(u64, Digest, &[u8]),
 ) -> Result<Checked, StoreError> {
     let signed = checkpoint(layout, verifier)?;
+    let size = signed.as_ref().map_or(0, SignedCheckpoint::size);
     let keys = Keychain::new(verifier.clone());
-    let mut walked = Walk { leaves: Vec::new(), tiles: BTreeMap::new(), keys, each };
+    let mut walked = Walk { leaves: Vec::new(), upper: Vec::new(), keys, each };
     match journal::check(layout, signed, &mut walked)? {
         Ok(journal) => {
-            let (missing_tiles, mut faults) = walked.compare(layout)?;
+            let (missing_tiles, mut faults) = walked.compare(layout, size)?;
             let Walk { leaves, keys, .. } = walked;
             let signed = journal.signed();
             if signed.is_some_and(|signed| keys.verify(signed.as_bytes()).is_none()) {
@@ -118,7 +117,7 @@ fn walk(
         }
         Err(mut faults) => {
             // With the journal in doubt, the tiles say which records were changed.
-            faults.extend(walked.record_faults(layout)?);
+            faults.extend(walked.record_faults(layout, size)?);
             Err(StoreError::Faults { faults })
         }
     }
@@ -184,8 +183,8 @@ pub fn keychain(layout: &Layout, pinned: &VerifierKey) -> Result<Keychain, Store
 /// What a walk over the records keeps.
 struct Walk<F> {
     leaves: Vec<Digest>,
-    /// The tiles of the tree at the checkpoint's size.
-    tiles: BTreeMap<Tile, Vec<u8>>,
+    /// The tiles above level 0 of the tree at the checkpoint's size.
+    upper: Vec<(Tile, Vec<Digest>)>,
     keys: Keychain,
     each: F,
 }
@@ -201,21 +200,36 @@ impl<F: FnMut(u64, Digest, &[u8])> Visitor for Walk<F> {
     }
 
     fn tile(&mut self, tile: Tile, hashes: &[Digest]) {
-        self.tiles.insert(tile, tile::bytes(hashes));
+        // Those of level 0 are the leaves, 256 by 256.
+        if tile.level() > 0 {
+            self.upper.push((tile, hashes.to_vec()));
+        }
     }
 }
 
 impl<F> Walk<F> {
-    /// Compares the tiles on disk with the records: those that are not there, and a fault for each
-    /// that holds other hashes.
-    fn compare(&self, layout: &Layout) -> Result<(Vec<Tile>, Vec<Fault>), StoreError> {
-        let read = |(tile, expected): (&Tile, &Vec<u8>)| {
-            let path = layout.tile(*tile);
+    /// The tiles of level 0 that a tree of the first `size` leaves has, with their hashes.
+    fn lowest(&self, size: u64) -> impl IndexedParallelIterator<Item = (Tile, &[Digest])> {
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        let leaves = self.leaves.get(..size).unwrap_or(&self.leaves);
+        let tiles = leaves.par_chunks(tile::WIDTH).enumerate();
+        tiles.map(|(index, hashes)| {
+            let index = index as u64;
+            let partial = Tile::partial(0, index, hashes.len());
+            (partial.unwrap_or(Tile::full(0, index)), hashes)
+        })
+    }
+
+    /// Compares the tiles on disk with the records, in a log of which the first `signed` are signed:
+    /// those that are not there, and a fault for each that holds other hashes.
+    fn compare(&self, layout: &Layout, signed: u64) -> Result<(Vec<Tile>, Vec<Fault>), StoreError> {
+        let read = |(tile, hashes): (Tile, &[Digest])| {
+            let path = layout.tile(tile);
             Ok(match durable::read(&path)? {
-                None => Some((*tile, None)),
-                Some(found) if found == *expected => None,
+                None => Some((tile, None)),
+                Some(found) if found == tile::bytes(hashes) => None,
                 Some(_) => Some((
-                    *tile,
+                    tile,
                     Some(Fault::new(
                         FaultKind::Tile,
                         layout.name(&path),
@@ -225,7 +239,9 @@ impl<F> Walk<F> {
                 )),
             })
         };
-        let odd = self.tiles.par_iter().map(read).collect::<Result<Vec<_>, StoreError>>()?;
+        let upper = self.upper.par_iter().map(|(tile, hashes)| (*tile, hashes.as_slice()));
+        let odd = self.lowest(signed).chain(upper).map(read);
+        let odd = odd.collect::<Result<Vec<_>, StoreError>>()?;
         let (mut missing, mut faults) = (Vec::new(), Vec::new());
         for (tile, fault) in odd.into_iter().flatten() {
             match fault {
@@ -237,25 +253,18 @@ impl<F> Walk<F> {
     }
 
     /// A fault for each record whose hash is not the one in its tile.
-    fn record_faults(&self, layout: &Layout) -> Result<Vec<Fault>, StoreError> {
-        let mut faults = Vec::new();
-        for (tile, expected) in self.tiles.iter().filter(|(tile, _)| tile.level() == 0) {
-            let Some(found) = durable::read(&layout.tile(*tile))? else { continue };
-            let pairs = expected.chunks(32).zip(found.chunks(32));
-            for (index, (record, hash)) in (tile.first_leaf()..).zip(pairs) {
-                if record != hash {
-                    let file = layout.entry_file(journal::file_of(index));
-                    faults.push(
-                        Fault::new(
-                            FaultKind::Record,
-                            layout.name(&file),
-                            format!("it was changed: its hash is not the one in {tile}"),
-                        )
-                        .at(index),
-                    );
-                }
-            }
-        }
-        Ok(faults)
+    fn record_faults(&self, layout: &Layout, signed: u64) -> Result<Vec<Fault>, StoreError> {
+        let faults = self.lowest(signed).map(|(tile, hashes)| {
+            let Some(found) = durable::read(&layout.tile(tile))? else { return Ok(Vec::new()) };
+            let pairs = (tile.first_leaf()..).zip(hashes.iter().zip(found.chunks(32)));
+            let odd = pairs.filter(|(_, (record, hash))| record.as_bytes() != hash);
+            let fault = |(index, _)| {
+                let file = layout.entry_file(journal::file_of(index));
+                let message = format!("it was changed: its hash is not the one in {tile}");
+                Fault::new(FaultKind::Record, layout.name(&file), message).at(index)
+            };
+            Ok(odd.map(fault).collect())
+        });
+        Ok(faults.collect::<Result<Vec<Vec<Fault>>, StoreError>>()?.concat())
     }
 }

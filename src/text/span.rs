@@ -60,6 +60,11 @@ impl Span {
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }
+
+    /// The same of bytes.
+    pub fn of_bytes(self, bytes: &[u8]) -> &[u8] {
+        bytes.get(self.start..self.end).unwrap_or_default()
+    }
 }
 
 impl From<Range<usize>> for Span {

@@ -145,9 +145,9 @@ impl Checker {
     /// Takes a file into the tree as a whole: its inner nodes were hashed where it was read.
     fn take_whole(&mut self, scan: &FileScan<'_>, signed: bool, visitor: &mut impl Visitor) {
         let first = self.edge.size();
-        let lowest = first / tile::WIDTH as u64;
         if signed {
-            for (index, hashes) in (lowest..).zip(&scan.tiles) {
+            let lowest = first / tile::WIDTH as u64;
+            for (index, hashes) in (lowest..).zip(scan.leaves().chunks_exact(tile::WIDTH)) {
                 visitor.tile(Tile::full(0, index), hashes);
             }
         }

@@ -5,7 +5,7 @@
 //! is left for [`super::journal`] is to put the subtrees together.
 
 use super::keychain::is_key;
-use crate::log::frame::{FILE_RECORDS, FrameError, Frames, Item};
+use crate::log::frame::{Cursor, FILE_RECORDS, FrameError, Item};
 use crate::log::tree::{self, Edge};
 use crate::text::digest::Digest;
 use crate::text::span::Span;
@@ -19,8 +19,6 @@ pub struct FileScan<'a> {
     pub(super) bytes: &'a [u8],
     /// The edge of the tree of its committed records alone.
     pub(super) edge: Edge,
-    /// The full tiles of level 0 among them.
-    pub(super) tiles: Vec<Vec<Digest>>,
     /// Its commit lines.
     pub(super) commits: Vec<Commit>,
     /// Where its last commit line ends.
@@ -29,7 +27,11 @@ pub struct FileScan<'a> {
     pub(super) error: Option<FrameError>,
     /// Whether its line endings were converted; then nothing else was read.
     pub(super) converted: bool,
-    records: Vec<(Span, Digest)>,
+    /// Its records, and beside them their leaf hashes.
+    records: Vec<Span>,
+    leaves: Vec<Digest>,
+    /// How many of them stand before its last commit line.
+    committed: usize,
     /// The places of `key` records in the file, committed or not.
     keys: Vec<usize>,
 }
@@ -47,56 +49,101 @@ pub(super) struct Commit {
     pub(super) peaks: Vec<Digest>,
 }
 
-impl<'a> FileScan<'a> {
-    /// Reads the journal file with a number.
-    pub fn new(name: &'a str, bytes: &'a [u8], number: u64) -> Self {
-        let mut scan = Self {
-            name,
-            bytes,
+/// Reads and hashes a journal file while it comes in.
+///
+/// What was just read is in the processor's cache; bytes that are hashed only once the whole file
+/// is there come from memory a second time.
+#[derive(Debug)]
+pub struct Scanner {
+    cursor: Cursor,
+    edge: Edge,
+    commits: Vec<Commit>,
+    end: usize,
+    error: Option<FrameError>,
+    converted: bool,
+    /// Its records, and beside them their leaf hashes.
+    records: Vec<Span>,
+    leaves: Vec<Digest>,
+    /// How many of them stand before the last commit line.
+    committed: usize,
+    keys: Vec<usize>,
+}
+
+impl Scanner {
+    /// Begins the journal file with a number.
+    pub fn new(number: u64) -> Self {
+        Self {
+            cursor: Cursor::new(number.saturating_mul(FILE_RECORDS)),
             edge: Edge::new(),
-            tiles: Vec::new(),
             commits: Vec::new(),
             end: 0,
             error: None,
-            converted: is_converted(bytes),
+            converted: false,
             records: Vec::new(),
+            leaves: Vec::new(),
+            committed: 0,
             keys: Vec::new(),
-        };
-        if !scan.converted {
-            scan.read(number);
         }
-        scan
     }
 
-    fn read(&mut self, number: u64) {
-        let mut group: Vec<(Span, Digest)> = Vec::new();
-        for item in Frames::new(self.bytes, number.saturating_mul(FILE_RECORDS)) {
-            match item {
-                Ok(Item::Record { bytes, span, .. }) => {
-                    // Looked for here, where the bytes are in the processor's cache.
-                    if is_key(bytes) {
-                        self.keys.push(self.records.len() + group.len());
-                    }
-                    group.push((span, tree::leaf_hash(bytes)));
-                }
-                Ok(Item::Commit { size, root, span }) => {
-                    let start = self.edge.size();
-                    for (_, leaf) in &group {
-                        let tiles = &mut self.tiles;
-                        self.edge.push(*leaf, |tile, hashes| {
-                            if tile.level() == 0 {
-                                tiles.push(hashes.to_vec());
-                            }
-                        });
-                    }
-                    self.records.append(&mut group);
-                    let peaks = self.edge.peaks().to_vec();
-                    self.commits.push(Commit { start, size, root, peaks });
-                    self.end = span.end();
-                }
-                Err(error) => self.error = Some(error),
-            }
+    /// Goes on in a file of which `bytes` is all that is there so far, from its beginning.
+    pub fn advance(&mut self, bytes: &[u8]) {
+        while let Some(item) = self.cursor.part_so_far(bytes) {
+            self.take(item);
         }
+    }
+
+    /// Ends the file, of which `bytes` are all.
+    pub fn end(&mut self, bytes: &[u8]) {
+        self.converted = is_converted(bytes);
+        if self.converted {
+            // Nothing in it was read: its first line already broke the grammar.
+            self.error = None;
+            return;
+        }
+        while let Some(item) = self.cursor.part(bytes) {
+            self.take(item);
+        }
+    }
+
+    fn take(&mut self, item: Result<Item<'_>, FrameError>) {
+        match item {
+            Ok(Item::Record { bytes, span, .. }) => {
+                // Looked for here, where the bytes are in the processor's cache.
+                if is_key(bytes) {
+                    self.keys.push(self.records.len());
+                }
+                self.records.push(span);
+                self.leaves.push(tree::leaf_hash(bytes));
+            }
+            Ok(Item::Commit { size, root, span }) => {
+                let start = self.edge.size();
+                for leaf in self.leaves.iter().skip(self.committed) {
+                    self.edge.push(*leaf, |_, _| ());
+                }
+                self.committed = self.records.len();
+                let peaks = self.edge.peaks().to_vec();
+                self.commits.push(Commit { start, size, root, peaks });
+                self.end = span.end();
+            }
+            Err(error) => self.error = Some(error),
+        }
+    }
+}
+
+impl<'a> FileScan<'a> {
+    /// Reads the journal file with a number, which is wholly there.
+    pub fn new(name: &'a str, bytes: &'a [u8], number: u64) -> Self {
+        let mut scanner = Scanner::new(number);
+        scanner.end(bytes);
+        Self::of(scanner, name, bytes)
+    }
+
+    /// The file that a scanner has read to its end.
+    pub fn of(scanner: Scanner, name: &'a str, bytes: &'a [u8]) -> Self {
+        let Scanner { edge, commits, end, error, converted, .. } = scanner;
+        let Scanner { records, leaves, committed, keys, .. } = scanner;
+        Self { name, bytes, edge, commits, end, error, converted, records, leaves, committed, keys }
     }
 
     /// How many records stand before its last commit line.
@@ -106,17 +153,19 @@ impl<'a> FileScan<'a> {
 
     /// The `key` records before its last commit line: place in the file and bytes.
     pub(super) fn keys(&self) -> impl Iterator<Item = (usize, &'a [u8])> {
-        let records = self.keys.iter().filter_map(|&at| Some((at, self.records.get(at)?.0)));
-        let bytes = self.bytes;
-        records.map(move |(at, span)| (at, bytes.get(span.start()..span.end()).unwrap_or_default()))
+        let keys = self.keys.iter().filter(|&&at| at < self.committed);
+        keys.filter_map(|&at| Some((at, self.records.get(at)?.of_bytes(self.bytes))))
+    }
+
+    /// The leaf hashes of the records before its last commit line.
+    pub(super) fn leaves(&self) -> &[Digest] {
+        self.leaves.get(..self.committed).unwrap_or_default()
     }
 
     /// The records before its last commit line: leaf hash and bytes.
     pub(super) fn records(&self) -> impl Iterator<Item = (Digest, &'a [u8])> {
-        let bytes = self.bytes;
-        self.records.iter().map(move |(span, leaf)| {
-            (*leaf, bytes.get(span.start()..span.end()).unwrap_or_default())
-        })
+        let records = self.leaves().iter().zip(&self.records);
+        records.map(|(leaf, span)| (*leaf, span.of_bytes(self.bytes)))
     }
 }
 
