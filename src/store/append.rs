@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use rayon::prelude::*;
+
 use super::durable::{self, Appender};
 use super::error::StoreError;
 use super::journal;
@@ -15,6 +17,9 @@ use crate::log::key::VerifierKey;
 use crate::log::tree::{self, Edge};
 use crate::text::digest::Digest;
 use crate::text::profile::Text;
+
+/// The fewest records that are worth another thread: they take longer to hash than it to wake.
+const HASHED_TOGETHER: usize = 64;
 
 /// A log that is locked for writing.
 #[derive(Debug)]
@@ -145,8 +150,8 @@ impl Writer {
             let room = usize::try_from(FILE_RECORDS - first % FILE_RECORDS).unwrap_or(usize::MAX);
             let (group, later) = rest.split_at(rest.len().min(room));
             rest = later;
-            for record in group {
-                let leaf = tree::leaf_hash(record);
+            let leaves = group.par_iter().with_min_len(HASHED_TOGETHER);
+            for leaf in leaves.map(|record| tree::leaf_hash(record)).collect::<Vec<_>>() {
                 added.push((self.edge.size(), leaf));
                 self.leaves.push(leaf);
                 self.edge.push(leaf, |_, _| ());

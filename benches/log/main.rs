@@ -1,7 +1,8 @@
 //! How fast a log is verified, appended to and proved from, beside the hash and the disk alone.
 //!
 //! `cargo bench --bench log [-- RECORDS]`; a million records of about a kilobyte unless given. Every
-//! figure is the median of interleaved rounds, and a ratio to a limit measured in the same run.
+//! figure is the median of interleaved rounds, and a ratio to a limit or to a peer measured in the
+//! same run. [`peers`] has what others do with the same bytes.
 
 #![allow(
     clippy::print_stdout,
@@ -12,9 +13,12 @@
     missing_docs
 )]
 
+mod peers;
+
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use sha2::{Digest as _, Sha256};
@@ -32,24 +36,60 @@ use siglum::store::tiles::{self, DiskTiles};
 const GROUP: usize = 1000;
 const ROUNDS: usize = 5;
 
+/// The most bytes of a journal that the hash alone is measured with.
+const ENOUGH: usize = 1 << 30;
+
 fn main() {
+    if let Some(place) = std::env::args().skip_while(|arg| arg != "--memory").nth(1) {
+        return memory(Path::new(&place));
+    }
     let size = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(1_000_000);
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-log");
     let _ = fs::remove_dir_all(&place);
     let layout = Layout::new(place.join("desk"));
     let memory = Memory::new(place.join("state"));
-    let key = LogKey::from_seed(&Origin::new("bench.example").unwrap(), &[7; 32]).unwrap();
+    let key = bench_key();
     let (stored, hashed) = write_log(&layout, size);
+    println!("{size} records, {:.2} GB in the journal", stored as f64 / 1e9);
     let signing = time(|| {
         let mut writer = Writer::open(&layout, key.verifier()).unwrap();
         writer.sign(&key, key.verifier(), &memory).unwrap();
     });
-    println!("{size} records, {:.2} GB in the journal", stored as f64 / 1e9);
     println!("opening for writing and signing, once: {:.2} s", signing.as_secs_f64());
-    verify(&layout, &key, stored, hashed);
+    let whole = verify(&layout, &key, stored, hashed);
+    for part in ["verify", "prove"] {
+        let peak = peak_memory(&place, part);
+        println!("memory of a process that does no more than {part}: {peak} MB at most");
+    }
     prove(&layout, &key, size);
     append(&place, &key);
+    peers::git_fsck(&place, size, whole);
     fs::remove_dir_all(&place).unwrap();
+}
+
+fn bench_key() -> LogKey {
+    LogKey::from_seed(&Origin::new("bench.example").unwrap(), &[7; 32]).unwrap()
+}
+
+/// The most memory, in megabytes, that this program takes when it does only one thing.
+fn peak_memory(place: &Path, part: &str) -> u64 {
+    let program = std::env::current_exe().unwrap();
+    let run = Command::new(program).arg("--memory").arg(place).arg(part).output().unwrap();
+    String::from_utf8(run.stdout).unwrap().trim().parse().unwrap()
+}
+
+/// Does one thing with the log at `place` and prints the process's peak memory.
+fn memory(place: &Path) {
+    let (layout, key) = (Layout::new(place.join("desk")), bench_key());
+    if std::env::args().any(|arg| arg == "prove") {
+        prove_one(&layout, &key, 12_345);
+    } else {
+        assert!(open::check(&layout, key.verifier()).is_ok());
+    }
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    let kilobytes: u64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
+    println!("{}", kilobytes.div_ceil(1024));
 }
 
 /// A record of about a kilobyte; the log never asks what it says.
@@ -89,7 +129,8 @@ fn write_log(layout: &Layout, size: usize) -> (u64, u64) {
     (stored, hashed)
 }
 
-fn verify(layout: &Layout, key: &LogKey, stored: u64, hashed: u64) {
+/// Measures whole-log verification; the answer is its time on two cores.
+fn verify(layout: &Layout, key: &LogKey, stored: u64, hashed: u64) -> Duration {
     let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let (one, two) = (pool(1), pool(2));
     let check = |pool: &rayon::ThreadPool| {
@@ -128,12 +169,16 @@ fn verify(layout: &Layout, key: &LogKey, stored: u64, hashed: u64) {
         gb(two),
         one.as_secs_f64() / two.as_secs_f64()
     );
+    two
 }
 
-/// All bytes of a journal.
+/// The bytes of a journal, or as many of them as are enough.
 fn journal(layout: &Layout) -> Vec<u8> {
     let mut bytes = Vec::new();
     for number in 0.. {
+        if bytes.len() > ENOUGH {
+            break;
+        }
         let Ok(file) = fs::read(layout.entry_file(number)) else { break };
         bytes.extend_from_slice(&file);
     }
@@ -144,17 +189,18 @@ fn prove(layout: &Layout, key: &LogKey, size: usize) {
     let mut times = Vec::new();
     for round in 0..ROUNDS * 10 {
         let index = (round * 7919 % size) as u64;
-        times.push(time(|| {
-            let signed = open::checkpoint(layout, key.verifier()).unwrap().unwrap();
-            let record = tiles::record(layout, index).unwrap().unwrap();
-            let path =
-                proof::prove_inclusion(&mut DiskTiles::new(layout), index, signed.size()).unwrap();
-            let root =
-                proof::root_from_inclusion(tree::leaf_hash(&record), index, signed.size(), &path);
-            assert_eq!(root, Some(signed.root()));
-        }));
+        times.push(time(|| prove_one(layout, key, index)));
     }
     println!("prove one record and check it: {:.1} ms", 1000.0 * median(times).as_secs_f64());
+}
+
+/// Proves a record's inclusion from the files alone, and checks the proof.
+fn prove_one(layout: &Layout, key: &LogKey, index: u64) {
+    let signed = open::checkpoint(layout, key.verifier()).unwrap().unwrap();
+    let record = tiles::record(layout, index).unwrap().unwrap();
+    let path = proof::prove_inclusion(&mut DiskTiles::new(layout), index, signed.size()).unwrap();
+    let root = proof::root_from_inclusion(tree::leaf_hash(&record), index, signed.size(), &path);
+    assert_eq!(root, Some(signed.root()));
 }
 
 fn append(place: &Path, key: &LogKey) {
@@ -165,7 +211,9 @@ fn append(place: &Path, key: &LogKey) {
     let group: Vec<Vec<u8>> = (0..GROUP).map(record).collect();
     let bytes: Vec<u8> = group.concat();
     let mut beside = File::create(place.join("beside")).unwrap();
+    let mut sqlite = peers::Sqlite::open(&place.join("peer.sqlite"));
     let mut bulk = [Vec::new(), Vec::new()];
+    let mut peer = Vec::new();
     let mut single = [Vec::new(), Vec::new()];
     let mut plain = |bytes: &[u8]| {
         beside.write_all(bytes).unwrap();
@@ -174,13 +222,20 @@ fn append(place: &Path, key: &LogKey) {
     for _ in 0..20 {
         bulk[0].push(time(|| plain(&bytes)));
         bulk[1].push(time(|| drop(writer.append(&group).unwrap())));
+        peer.push(time(|| sqlite.insert(&group)));
     }
+    let (ours, theirs) = (median(bulk[1].clone()), median(peer));
     let one = &group[..1];
     for _ in 0..60 {
         single[0].push(time(|| plain(&one[0])));
         single[1].push(time(|| drop(writer.append(one).unwrap())));
     }
-    writer.sign(key, key.verifier(), &memory).unwrap();
+    let signing = time(|| drop(writer.sign(key, key.verifier(), &memory).unwrap()));
+    println!("signing what was appended, once: {:.1} ms", 1000.0 * signing.as_secs_f64());
+    println!(
+        "append 1,000 records: {:.2} × the speed of SQLite (WAL, synchronous = FULL)",
+        theirs.as_secs_f64() / ours.as_secs_f64()
+    );
     for (what, times, records) in [("1,000 records", bulk, GROUP), ("one record", single, 1)] {
         let [plain, ours] = times.map(median);
         println!(
