@@ -3,6 +3,9 @@
 //! Knows paragraphs and words, not articles or records.
 
 pub mod align;
-pub mod signals;
+mod bag;
+pub mod change;
+mod frame;
+mod lexicon;
 pub mod verdict;
 pub mod words;
