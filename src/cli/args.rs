@@ -43,6 +43,7 @@ pub(super) enum Verb {
     Verify(verb::verify::Args),
     Log(verb::log::Args),
     Show(verb::show::Args),
+    Diff(verb::diff::Args),
     Audit(verb::audit::Args),
     Prove(verb::prove::Args),
     Cosign(verb::cosign::Args),

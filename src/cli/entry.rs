@@ -39,6 +39,7 @@ fn dispatch(cli: Cli, ui: Ui) -> Result<Exit, Failure> {
         Verb::Verify(args) => verb::verify::run(&context, &args),
         Verb::Log(args) => verb::log::run(&context, &args),
         Verb::Show(args) => verb::show::run(&context, &args),
+        Verb::Diff(args) => verb::diff::run(&context, &args),
         Verb::Audit(args) => verb::audit::run(&context, &args),
         Verb::Prove(args) => verb::prove::run(&context, &args),
         Verb::Cosign(args) => verb::cosign::run(&context, &args),

@@ -1,14 +1,25 @@
-//! Aligns the paragraphs of two texts by their digests.
+//! What became of each paragraph of a text in another.
 //!
-//! Equal paragraphs in order are the frame (Myers' algorithm, O((n+m)·d)); what lies between two
-//! of them is paired in order. Paragraphs that went and came with the same digest have moved.
-//! Where the old text is at hand, runs that say the same in another number of paragraphs are
-//! splits and merges.
+//! Equal paragraphs in order are the frame ([`super::frame`]), found by digest alone. Then, in this
+//! order:
+//!
+//! 1. a paragraph that went and one of the same digest that came is one that moved;
+//! 2. where both texts are at hand, paragraphs that went are compared by their words with those that
+//!    came ([`super::pairs`]): between two paragraphs of the frame they are changed, split or merged,
+//!    elsewhere moved and edited;
+//! 3. what is left between two neighbours is paired in order where as many came as went, or where
+//!    no text is at hand to tell; unless both are long and have next to no word in common;
+//! 4. the rest came or went; what went is a cut where only the text's end did.
+//!
+//! About linear in practice, and bounded on any input: the frame as said there, and a paragraph
+//! is compared by its words with at most 14 others and 126 short runs of them.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
+use super::bag::Bag;
+use super::frame;
+use super::pairs;
 use crate::text::digest::Digest;
 use crate::text::vocabulary::vocabulary;
 
@@ -37,10 +48,31 @@ vocabulary! {
 pub struct Change {
     /// What happened.
     pub kind: Kind,
-    /// The paragraph's place in the old text, or the first one's.
+    /// The paragraph's place in the old text, or the first one's; none where one came.
     pub old: Option<usize>,
-    /// Its place in the new text, or the first one's.
+    /// Its place in the new text, or the first one's; none where one went.
     pub new: Option<usize>,
+    /// How many of the old text's paragraphs it is: 0, 1, or several that were merged.
+    pub olds: usize,
+    /// How many of the new text's paragraphs it is: 0, 1, or several after a split.
+    pub news: usize,
+}
+
+impl Change {
+    /// The places in the old text.
+    pub fn old_places(&self) -> Range<usize> {
+        self.old.map_or(0..0, |first| first..first + self.olds)
+    }
+
+    /// The places in the new text.
+    pub fn new_places(&self) -> Range<usize> {
+        self.new.map_or(0..0, |first| first..first + self.news)
+    }
+
+    fn of(kind: Kind, old: Range<usize>, new: Range<usize>) -> Self {
+        let first = |range: &Range<usize>| (!range.is_empty()).then_some(range.start);
+        Self { kind, old: first(&old), new: first(&new), olds: old.len(), news: new.len() }
+    }
 }
 
 /// The paragraphs of one side.
@@ -52,154 +84,205 @@ pub struct Side<'a> {
     pub texts: Option<&'a [&'a str]>,
 }
 
-/// How two texts differ, paragraph by paragraph, in the order of the new one.
+/// How many words two paragraphs must have for being told apart though they stand in each
+/// other's place.
+const LONG: usize = 8;
+
+/// Below this share of common words they are.
+const UNLIKE: f64 = 0.15;
+
+/// How two texts differ, paragraph by paragraph, in the order of the new one. What went stands
+/// where it would be.
 pub fn align(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
-    let mut changes = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, old.digests, new.digests) {
-        match op {
-            DiffOp::Equal { .. } => {}
-            DiffOp::Delete { old_index, old_len, .. } => {
-                changes.extend(removed(old_index..old_index + old_len));
+    let runs = frame::diff(old.digests, new.digests);
+    if runs.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Found::default();
+    let mut gone = Free::of(old.digests.len(), runs.iter().map(|run| run.old.clone()));
+    let mut come = Free::of(new.digests.len(), runs.iter().map(|run| run.new.clone()));
+    exact_moves(old.digests, new.digests, &mut gone, &mut come, &mut found);
+    let bags = match (old.texts, new.texts) {
+        (Some(old), Some(new)) => Some((bags(old, &gone), bags(new, &come))),
+        _ => None,
+    };
+    let mut in_order = Vec::new();
+    if let Some((old, new)) = &bags {
+        for pair in pairs::find(old, new, &runs, &mut gone, &mut come) {
+            let kind = match (pair.in_order, pair.old.len(), pair.new.len()) {
+                (true, 1, 1) => Kind::Changed,
+                (true, 1, _) => Kind::Split,
+                (true, ..) => Kind::Merged,
+                (false, ..) => Kind::Moved,
+            };
+            if pair.in_order {
+                in_order.push((pair.old.clone(), pair.new.clone()));
             }
-            DiffOp::Insert { new_index, new_len, .. } => {
-                changes.extend(added(new_index..new_index + new_len));
-            }
-            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                let (gone, come) = (old_index..old_index + old_len, new_index..new_index + new_len);
-                match one_and_many(old, new, &gone, &come) {
-                    Some(kind) => {
-                        changes.push(Change { kind, old: Some(old_index), new: Some(new_index) });
-                    }
-                    None => changes.extend(paired(&gone, &come)),
-                }
-            }
+            found.add(Change::of(kind, pair.old, pair.new));
         }
     }
-    find_moves(&mut changes, old.digests, new.digests);
-    find_cut(&mut changes, old.digests.len());
+    in_order.sort_by_key(|(old, _)| old.start);
+    let mut next = in_order.into_iter().peekable();
+    for run in runs {
+        let (mut old_at, mut new_at) = (run.old.start, run.new.start);
+        while let Some((old, new)) = next.next_if(|(old, _)| old.start < run.old.end) {
+            rest(&gone, &come, old_at..old.start, new_at..new.start, bags.as_ref(), &mut found);
+            (old_at, new_at) = (old.end, new.end);
+        }
+        rest(&gone, &come, old_at..run.old.end, new_at..run.new.end, bags.as_ref(), &mut found);
+    }
+    let mut changes = found.sorted();
+    find_cut(&mut changes, old.digests.len(), new.digests.len());
     changes
 }
 
-fn removed(places: std::ops::Range<usize>) -> impl Iterator<Item = Change> {
-    places.map(|place| Change { kind: Kind::Removed, old: Some(place), new: None })
+/// The changes that were found, each with its place in the order of the new text.
+#[derive(Default)]
+struct Found(Vec<((usize, usize), Change)>);
+
+impl Found {
+    fn add(&mut self, change: Change) {
+        let place = change.new.map_or(0, |new| 2 * new + 1);
+        self.0.push(((place, 0), change));
+    }
+
+    /// Adds a paragraph that went, from before the new text's paragraph `before`.
+    fn add_removed(&mut self, old: usize, before: usize) {
+        let change = Change::of(Kind::Removed, old..old + 1, 0..0);
+        self.0.push(((2 * before, old), change));
+    }
+
+    fn sorted(mut self) -> Vec<Change> {
+        self.0.sort_by_key(|(place, _)| *place);
+        self.0.into_iter().map(|(_, change)| change).collect()
+    }
 }
 
-fn added(places: std::ops::Range<usize>) -> impl Iterator<Item = Change> {
-    places.map(|place| Change { kind: Kind::Added, old: None, new: Some(place) })
+/// Which paragraphs of a side have no counterpart yet.
+#[derive(Debug)]
+pub(super) struct Free(Vec<bool>);
+
+impl Free {
+    fn of(len: usize, runs: impl Iterator<Item = Range<usize>>) -> Self {
+        let mut free = vec![false; len];
+        for run in runs {
+            free.get_mut(run).into_iter().flatten().for_each(|slot| *slot = true);
+        }
+        Self(free)
+    }
+
+    /// Whether all of a range is free.
+    pub(super) fn has(&self, places: &Range<usize>) -> bool {
+        self.0.get(places.clone()).is_some_and(|part| part.iter().all(|free| *free))
+    }
+
+    /// Takes a range.
+    pub(super) fn take(&mut self, places: &Range<usize>) {
+        self.0.get_mut(places.clone()).into_iter().flatten().for_each(|slot| *slot = false);
+    }
+
+    /// The free places within a range.
+    pub(super) fn within(&self, places: Range<usize>) -> impl Iterator<Item = usize> {
+        let part = self.0.get(places.clone()).unwrap_or_default();
+        places.zip(part).filter(|(_, free)| **free).map(|(at, _)| at)
+    }
+
+    /// All free places.
+    pub(super) fn all(&self) -> impl Iterator<Item = usize> {
+        self.within(0..self.0.len())
+    }
 }
 
-/// Pairs what went with what came, in order.
-fn paired(gone: &std::ops::Range<usize>, come: &std::ops::Range<usize>) -> Vec<Change> {
-    let both = gone.len().min(come.len());
-    let changed = gone.clone().zip(come.clone()).map(|(old, new)| Change {
-        kind: Kind::Changed,
-        old: Some(old),
-        new: Some(new),
-    });
-    changed
-        .chain(removed(gone.start + both..gone.end))
-        .chain(added(come.start + both..come.end))
-        .collect()
+/// The words of the paragraphs that are free; of others, none.
+fn bags(texts: &[&str], free: &Free) -> Vec<Bag> {
+    let mut bags = vec![Bag::default(); texts.len()];
+    for at in free.all() {
+        if let (Some(bag), Some(text)) = (bags.get_mut(at), texts.get(at)) {
+            *bag = Bag::of(text);
+        }
+    }
+    bags
 }
 
-/// Whether one paragraph became several with the same words, or several one.
-fn one_and_many(
-    old: Side<'_>,
-    new: Side<'_>,
-    gone: &std::ops::Range<usize>,
-    come: &std::ops::Range<usize>,
-) -> Option<Kind> {
-    let kind = match (gone.len(), come.len()) {
-        (1, 2..) => Kind::Split,
-        (2.., 1) => Kind::Merged,
-        _ => return None,
+/// Finds paragraphs that went and came with the same digest.
+fn exact_moves(
+    old: &[Digest],
+    new: &[Digest],
+    gone: &mut Free,
+    come: &mut Free,
+    found: &mut Found,
+) {
+    let mut places: HashMap<Digest, Vec<usize>> = HashMap::new();
+    let all: Vec<usize> = gone.all().collect();
+    for at in all.into_iter().rev() {
+        if let Some(digest) = old.get(at) {
+            places.entry(*digest).or_default().push(at);
+        }
+    }
+    let all: Vec<usize> = come.all().collect();
+    for at in all {
+        let from = new.get(at).and_then(|digest| places.get_mut(digest)).and_then(Vec::pop);
+        if let Some(from) = from {
+            let (old, new) = (from..from + 1, at..at + 1);
+            gone.take(&old);
+            come.take(&new);
+            found.add(Change::of(Kind::Moved, old, new));
+        }
+    }
+}
+
+/// What is left between two neighbours: paired in order, or gone and come.
+fn rest(
+    gone: &Free,
+    come: &Free,
+    old_places: Range<usize>,
+    new_places: Range<usize>,
+    bags: Option<&(Vec<Bag>, Vec<Bag>)>,
+    found: &mut Found,
+) {
+    let before = new_places.start;
+    let old: Vec<usize> = gone.within(old_places).collect();
+    let new: Vec<usize> = come.within(new_places).collect();
+    let pairable =
+        if bags.is_none() || old.len() == new.len() { old.len().min(new.len()) } else { 0 };
+    for (&old, &new) in old.iter().zip(&new).take(pairable) {
+        let unlike = bags.is_some_and(|(olds, news)| match (olds.get(old), news.get(new)) {
+            (Some(one), Some(other)) => {
+                one.len().min(other.len()) >= LONG && one.similarity(other) < UNLIKE
+            }
+            _ => false,
+        });
+        if unlike {
+            found.add_removed(old, new);
+            found.add(Change::of(Kind::Added, 0..0, new..new + 1));
+        } else {
+            found.add(Change::of(Kind::Changed, old..old + 1, new..new + 1));
+        }
+    }
+    let end = pairable.checked_sub(1).and_then(|last| new.get(last)).map_or(before, |new| new + 1);
+    for &old in old.iter().skip(pairable) {
+        found.add_removed(old, end);
+    }
+    for &new in new.iter().skip(pairable) {
+        found.add(Change::of(Kind::Added, 0..0, new..new + 1));
+    }
+}
+
+/// Calls removals a cut where nothing is missing but the old text's end, and nothing new stands
+/// in its place.
+fn find_cut(changes: &mut [Change], old_len: usize, new_len: usize) {
+    let removed = changes.iter().filter(|change| change.kind == Kind::Removed);
+    let gone: Vec<usize> = removed.filter_map(|change| change.old).collect();
+    let first = gone.iter().min().copied().unwrap_or(old_len);
+    let new_end = |change: &Change| {
+        matches!(change.kind, Kind::Added | Kind::Moved) && change.new_places().end == new_len
     };
-    let words = |side: Side<'_>, places: &std::ops::Range<usize>| {
-        let texts = side.texts?.get(places.clone())?;
-        Some(texts.join(" "))
-    };
-    (words(old, gone)? == words(new, come)?).then_some(kind)
-}
-
-/// Turns a removal and an addition of the same paragraph into a move.
-fn find_moves(changes: &mut Vec<Change>, old: &[Digest], new: &[Digest]) {
-    let mut gone: HashMap<Digest, Vec<usize>> = HashMap::new();
-    for (at, change) in changes.iter().enumerate().rev() {
-        if let (Kind::Removed, Some(digest)) =
-            (change.kind, change.old.and_then(|place| old.get(place)))
-        {
-            gone.entry(*digest).or_default().push(at);
-        }
-    }
-    let mut taken = Vec::new();
-    let mut moves = Vec::new();
-    for (at, change) in changes.iter().enumerate() {
-        let digest = change.new.filter(|_| change.kind == Kind::Added).and_then(|n| new.get(n));
-        if let Some(from) = digest.and_then(|digest| gone.get_mut(digest)).and_then(Vec::pop) {
-            taken.push(from);
-            moves.push((at, from));
-        }
-    }
-    for (at, from) in moves {
-        let old = changes.get(from).and_then(|change| change.old);
-        if let Some(change) = changes.get_mut(at) {
-            *change = Change { kind: Kind::Moved, old, new: change.new };
-        }
-    }
-    taken.sort_unstable();
-    let mut at = 0;
-    changes.retain(|_| {
-        at += 1;
-        taken.binary_search(&(at - 1)).is_err()
-    });
-}
-
-/// Calls removals a cut where only the text's end is missing.
-fn find_cut(changes: &mut [Change], old_len: usize) {
-    let first = changes.first().and_then(|change| change.old);
-    let only_the_end = changes.iter().all(|change| change.kind == Kind::Removed)
-        && first.is_some_and(|first| old_len - first == changes.len());
-    if only_the_end {
-        for change in changes {
+    if !gone.is_empty() && old_len - first == gone.len() && !changes.iter().any(new_end) {
+        for change in changes.iter_mut().filter(|change| change.kind == Kind::Removed) {
             change.kind = Kind::Cut;
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn changes(old: &[&str], new: &[&str]) -> Vec<(Kind, Option<usize>, Option<usize>)> {
-        let digests = |texts: &[&str]| -> Vec<Digest> {
-            texts.iter().map(|text| Digest::of_bytes(text.as_bytes())).collect()
-        };
-        let (old_digests, new_digests) = (digests(old), digests(new));
-        align(
-            Side { digests: &old_digests, texts: Some(old) },
-            Side { digests: &new_digests, texts: Some(new) },
-        )
-        .into_iter()
-        .map(|change| (change.kind, change.old, change.new))
-        .collect()
-    }
-
-    #[test]
-    fn each_kind_is_told() {
-        use Kind::{Added, Changed, Cut, Merged, Moved, Removed, Split};
-        assert_eq!(changes(&["a", "b"], &["a", "b"]), []);
-        assert_eq!(changes(&["a", "b", "c"], &["a", "x", "c"]), [(Changed, Some(1), Some(1))]);
-        assert_eq!(changes(&["a", "c"], &["a", "b", "c"]), [(Added, None, Some(1))]);
-        assert_eq!(changes(&["a", "b", "c"], &["a", "c"]), [(Removed, Some(1), None)]);
-        assert_eq!(changes(&["a", "b", "c"], &["c", "a", "b"]), [(Moved, Some(2), Some(0))]);
-        assert_eq!(
-            changes(&["a", "b", "c", "d"], &["a", "b"]),
-            [(Cut, Some(2), None), (Cut, Some(3), None)]
-        );
-        assert_eq!(changes(&["x", "a b", "y"], &["x", "a", "b", "y"]), [(Split, Some(1), Some(1))]);
-        assert_eq!(
-            changes(&["x", "a", "b", "y"], &["x", "a b", "y"]),
-            [(Merged, Some(1), Some(1))]
-        );
-    }
-}
+mod tests;

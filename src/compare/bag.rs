@@ -45,9 +45,9 @@ impl Bag {
         Self(all)
     }
 
-    /// The hashes, sorted.
-    pub(super) fn hashes(&self) -> &[u64] {
-        &self.0
+    /// The hashes of the different words, sorted.
+    pub(super) fn distinct(&self) -> impl Iterator<Item = u64> {
+        self.0.chunk_by(u64::eq).filter_map(|same| same.first().copied())
     }
 
     /// How many words there are.

@@ -5,7 +5,9 @@
 pub mod align;
 mod bag;
 pub mod change;
+pub mod difference;
 mod frame;
 mod lexicon;
+mod pairs;
 pub mod verdict;
 pub mod words;

@@ -1,6 +1,5 @@
 //! How far apart two texts are.
 
-use crate::text::digest::Digest;
 use crate::text::loose;
 use crate::text::profile::Text;
 use crate::text::vocabulary::vocabulary;
@@ -18,17 +17,6 @@ vocabulary! {
         Changed = "changed",
         /// Nothing to compare with.
         Unknown = "unknown",
-    }
-}
-
-/// The verdict on a text against the digests of another.
-pub fn by_digests(text: &Text, digest: Digest, loose_digest: Digest) -> Verdict {
-    if text.digest() == digest {
-        Verdict::SameText
-    } else if loose::digest(text) == loose_digest {
-        Verdict::Typography
-    } else {
-        Verdict::Changed
     }
 }
 

@@ -1,16 +1,16 @@
 //! Compares a file with a recorded version, part by part.
 
+use super::side::Side;
 use crate::article::assemble::Article;
 use crate::article::reconcile::{self, Found, From};
-use crate::compare::align::{self, Kind, Side};
+use crate::compare::difference::{self, Known, Paragraph};
 use crate::compare::verdict::{self, Verdict};
 use crate::credit::lexicon::Lexicon;
 use crate::credit::line;
 use crate::credit::role::Role;
 use crate::lineage::graph::{Article as Recorded, Version};
-use crate::record::fields::{Record, TextDigests};
+use crate::record::fields::Record;
 use crate::text::digest::Digest;
-use crate::text::paragraphs::Paragraphs;
 use crate::text::profile::Text;
 use crate::text::vocabulary::vocabulary;
 
@@ -29,7 +29,7 @@ pub struct Comparison {
     /// Credits that the version has and the file hasn't.
     pub removed: Vec<Named>,
     /// The paragraphs of the body that differ.
-    pub paragraphs: Vec<ParagraphChange>,
+    pub paragraphs: Vec<Paragraph>,
     /// Whether another reader, or another version of it, took the file apart than the version's.
     pub reader_differs: bool,
     /// Whether text outside all parts differs, such as a related link.
@@ -101,21 +101,6 @@ impl Parts {
     }
 }
 
-/// A paragraph that differs. Numbers count from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ParagraphChange {
-    /// What happened to it.
-    pub kind: Kind,
-    /// Its number in the version.
-    pub old: Option<usize>,
-    /// Its number in the file.
-    pub new: Option<usize>,
-    /// Its text in the version, where that is kept.
-    pub before: Option<String>,
-    /// Its text in the file.
-    pub after: Option<String>,
-}
-
 /// A file, read, and the bytes it was read from.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
@@ -135,10 +120,11 @@ pub fn best<'a>(
     recorded: Recorded<'a>,
     kept: impl Fn(&Digest) -> Option<String>,
 ) -> Option<(Version<'a>, Comparison)> {
+    let file = Side::of_article(subject.raw, subject.article);
     recorded
         .versions()
         .into_iter()
-        .map(|version| (version, compare(subject, version.record, &kept)))
+        .map(|version| (version, with_record(subject, &file, version.record, &kept)))
         .min_by_key(|(version, comparison)| {
             let newest_first = usize::MAX - version.number;
             (comparison.verdict, comparison.paragraphs.len(), newest_first)
@@ -151,60 +137,63 @@ pub fn compare(
     record: &Record,
     kept: impl Fn(&Digest) -> Option<String>,
 ) -> Comparison {
-    let article = subject.article;
-    let Some(text) = &record.text else { return nothing_to_compare() };
-    if text.raw == Digest::of_bytes(subject.raw) {
+    with_record(subject, &Side::of_article(subject.raw, subject.article), record, kept)
+}
+
+fn with_record(
+    subject: Subject<'_>,
+    file: &Side,
+    record: &Record,
+    kept: impl Fn(&Digest) -> Option<String>,
+) -> Comparison {
+    let Some(mut version) = Side::of_record(record, |_| None) else {
+        return all(Verdict::Unknown);
+    };
+    // Only what changed is read.
+    if version.body_digest != file.body_digest {
+        version.body = kept(&version.body_digest).map(|body| Text::new(&body));
+    }
+    let mut comparison = between(&version, file);
+    if comparison.parts.credits.max(comparison.parts.byline) == Verdict::Changed {
+        (comparison.added, comparison.removed) = credit_changes(record, subject);
+    }
+    comparison
+}
+
+/// Compares two texts, part by part. Credits are compared as they stand, and not read.
+pub fn between(old: &Side, new: &Side) -> Comparison {
+    if old.raw == new.raw {
         return all(Verdict::Identical);
     }
-    if text.whole == article.whole.digest() {
+    if old.whole == new.whole {
         return all(Verdict::SameText);
     }
-    let body = article.body();
-    let line = |text: Option<&str>| text.map(Text::new).unwrap_or_default();
-    let parts = Parts {
-        headline: if record.headline_sealed.is_some() {
-            Verdict::Unknown
-        } else {
-            let old = Text::from_paragraphs(
-                record.advisory.iter().chain(&record.headline).map(String::as_str),
-            );
-            let new = Text::from_paragraphs(
-                article.advisory.iter().chain(&article.headline).map(String::as_str),
-            );
-            verdict::of_texts(&old, &new)
-        },
-        dateline: verdict::of_texts(
-            &line(record.dateline.as_deref()),
-            &line(article.dateline.as_ref().map(|dateline| dateline.text.as_str())),
-        ),
-        byline: if record.byline_sealed.is_some() {
-            Verdict::Unknown
-        } else {
-            let new = article.byline.as_ref().map(|byline| byline.text.as_str());
-            verdict::of_texts(&line(record.byline.as_deref()), &line(new))
-        },
-        body: verdict::by_digests(&body, text.body, text.body_loose),
-        credits: credit_lines(record, article),
-        sources: sources(record, article),
+    let texts = |old: Option<&Text>, new: Option<&Text>| match (old, new) {
+        (Some(old), Some(new)) => verdict::of_texts(old, new),
+        _ => Verdict::Unknown,
     };
-    let (added, removed) = if parts.credits.max(parts.byline) == Verdict::Changed {
-        credit_changes(record, subject)
-    } else {
-        (Vec::new(), Vec::new())
+    let parts = Parts {
+        headline: texts(old.headline.as_ref(), new.headline.as_ref()),
+        dateline: verdict::of_texts(&old.dateline, &new.dateline),
+        byline: texts(old.byline.as_ref(), new.byline.as_ref()),
+        body: if old.body_digest == new.body_digest {
+            Verdict::SameText
+        } else if old.body_loose == new.body_loose {
+            Verdict::Typography
+        } else {
+            Verdict::Changed
+        },
+        credits: texts(old.credit_lines.as_ref(), new.credit_lines.as_ref()),
+        sources: verdict::of_texts(&old.sources, &new.sources),
     };
     let verdict = parts.farthest();
-    let reader = (record.reader.as_deref(), record.reader_version);
     Comparison {
         verdict,
         parts,
-        added,
-        removed,
-        paragraphs: if parts.body == Verdict::Changed {
-            paragraphs(text, kept(&text.body).as_deref(), &body)
-        } else {
-            Vec::new()
-        },
-        reader_differs: reader != (Some(article.reader.name), Some(article.reader.version)),
+        added: Vec::new(),
+        removed: Vec::new(),
+        paragraphs: if parts.body == Verdict::Changed { paragraphs(old, new) } else { Vec::new() },
+        reader_differs: old.reader != new.reader,
         rest_differs: verdict == Verdict::SameText,
     }
 }
@@ -228,39 +217,6 @@ fn all(verdict: Verdict) -> Comparison {
     }
 }
 
-fn nothing_to_compare() -> Comparison {
-    all(Verdict::Unknown)
-}
-
-/// Compares the text of credit lines; their meaning is never asked where it is the same.
-fn credit_lines(record: &Record, article: &Article) -> Verdict {
-    let old: Option<Vec<&str>> =
-        record.credit_lines.iter().map(|line| line.text.as_deref()).collect();
-    let Some(old) = old else { return Verdict::Unknown };
-    let new = article.credit_lines.iter().map(|line| line.text.as_str());
-    verdict::of_texts(&Text::from_paragraphs(old), &Text::from_paragraphs(new))
-}
-
-fn sources(record: &Record, article: &Article) -> Verdict {
-    let text =
-        |label: &str, target: Option<&str>| format!("{label} {}", target.unwrap_or_default());
-    // A source without a label is the recorder's statement, not the text's.
-    let old = record.sources.iter().filter(|source| source.label.is_some());
-    let old: Vec<String> =
-        old.map(|s| text(s.label.as_deref().unwrap_or_default(), s.target.as_deref())).collect();
-    let new: Vec<String> = article
-        .sources
-        .iter()
-        .map(|s| {
-            let label =
-                if s.label.is_empty() { s.target.as_deref() } else { Some(s.label.as_str()) };
-            text(label.unwrap_or_default(), s.target.as_deref())
-        })
-        .collect();
-    let texts = |all: &[String]| Text::from_paragraphs(all.iter().map(String::as_str));
-    verdict::of_texts(&texts(&old), &texts(&new))
-}
-
 /// Who is credited more and who no longer, both sides read by the same parser.
 fn credit_changes(record: &Record, subject: Subject<'_>) -> (Vec<Named>, Vec<Named>) {
     let byline = record.byline.as_deref().into_iter();
@@ -281,33 +237,9 @@ fn names(credits: &[Found]) -> Vec<Named> {
     credits.iter().map(|found| (found.credit.role, found.credit.name.clone())).collect()
 }
 
-/// The paragraphs that differ, with their texts as far as they are at hand.
-///
-/// Where a digest covers a run of paragraphs, a change is placed at the run's first.
-fn paragraphs(text: &TextDigests, kept: Option<&str>, body: &Text) -> Vec<ParagraphChange> {
-    let old = text.paragraphs.as_slice();
-    let old_run =
-        usize::try_from(text.paragraph_count).unwrap_or_default().div_ceil(old.len().max(1));
-    let kept = kept.map(|text| text.split('\n').collect::<Vec<_>>());
-    let new_texts: Vec<&str> = body.paragraphs().collect();
-    let new = Paragraphs::of(body);
-    let each = new.run_length() == 1;
-    let old_texts = kept.filter(|texts| texts.len() == old.len());
-    let changes = align::align(
-        Side { digests: old, texts: old_texts.as_deref() },
-        Side { digests: new.digests(), texts: each.then_some(new_texts.as_slice()) },
-    );
-    let words = |texts: Option<&[&str]>, place: Option<usize>| {
-        place.and_then(|place| Some((*texts?.get(place)?).to_owned()))
-    };
-    changes
-        .into_iter()
-        .map(|change| ParagraphChange {
-            kind: change.kind,
-            old: change.old.map(|place| place * old_run.max(1) + 1),
-            new: change.new.map(|place| place * new.run_length() + 1),
-            before: words(old_texts.as_deref(), change.old),
-            after: words(each.then_some(new_texts.as_slice()), change.new),
-        })
-        .collect()
+/// The paragraphs that differ, with their words as far as those are at hand.
+pub fn paragraphs(old: &Side, new: &Side) -> Vec<Paragraph> {
+    let old_known = Known { paragraphs: &old.paragraphs, text: old.body.as_ref() };
+    let new_known = Known { paragraphs: &new.paragraphs, text: new.body.as_ref() };
+    difference::between(old_known, new_known, new.language.as_ref())
 }

@@ -7,3 +7,4 @@ pub mod growth;
 pub mod journal;
 pub mod keychain;
 pub mod scan;
+pub mod side;

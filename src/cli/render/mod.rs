@@ -2,7 +2,9 @@
 
 pub(super) mod article;
 pub(super) mod checkpoint;
+mod columns;
 pub(super) mod credits;
+pub(super) mod diff;
 pub(super) mod findings;
 pub(super) mod marks;
 pub(super) mod record;

@@ -3,17 +3,17 @@
 use serde_json::{Value, json};
 
 use super::checkpoint::count;
+use super::diff::{self, Layout};
 use crate::cli::error::{Failure, fault_hint};
 use crate::cli::exit::Exit;
 use crate::cli::sanitize;
-use crate::cli::ui::{BAD, BOLD, CARE, DIM, Format, GOOD, Ui, styled};
+use crate::cli::ui::{BAD, BOLD, CARE, Format, GOOD, Ui, styled};
 use crate::compare::verdict::Verdict;
-use crate::compare::words;
 use crate::lineage::graph::{Article, Version};
 use crate::lineage::status::{self, Status};
 use crate::log::tree;
 use crate::store::open::Checked;
-use crate::verify::article::{Comparison, Named, ParagraphChange, Part};
+use crate::verify::article::{Comparison, Named, Part};
 use crate::verify::candidate::FoundBy;
 use crate::verify::fault::Fault;
 
@@ -231,13 +231,7 @@ fn article_json(checked: &FileReport) -> Value {
         }).collect::<serde_json::Map<_, _>>(),
         "record": { "index": matched.index, "leaf": matched.leaf },
         "credits": { "added": named(&comparison.added), "removed": named(&comparison.removed) },
-        "paragraphs": comparison.paragraphs.iter().map(|change| json!({
-            "kind": change.kind.as_str(),
-            "old": change.old,
-            "new": change.new,
-            "before": change.before,
-            "after": change.after,
-        })).collect::<Vec<_>>(),
+        "paragraphs": comparison.paragraphs.iter().map(diff::paragraph).collect::<Vec<_>>(),
         "reader": if comparison.reader_differs { "differs" } else { "same" },
     })
 }
@@ -354,47 +348,12 @@ fn print_parts(ui: Ui, comparison: &Comparison) {
         ui.line(format_args!("    {} {role} {}", styled(GOOD, "+"), sanitize::line(name)));
     }
     for change in &comparison.paragraphs {
-        print_change(ui, change);
+        diff::print_paragraph(ui, change, Layout::Unified, "    ");
     }
     if comparison.reader_differs && parts.body == Verdict::Changed {
         ui.line("    reader: differs; the change may be the reader's, not the text's");
     }
     if comparison.rest_differs {
         ui.line("    text outside of headline, body and credits differs");
-    }
-}
-
-/// A paragraph that differs, with the words that do.
-fn print_change(ui: Ui, change: &ParagraphChange) {
-    let place = match (change.old, change.new) {
-        (Some(old), Some(new)) if old != new => format!("{old} → {new}"),
-        (Some(place), _) | (_, Some(place)) => place.to_string(),
-        (None, None) => String::new(),
-    };
-    ui.line(format_args!("    paragraph {place} {}", change.kind));
-    let marked = |text: &str, spans: Vec<crate::text::span::Span>, style| {
-        let mut out = String::new();
-        let mut at = 0;
-        for span in spans {
-            out.push_str(&sanitize::line(text.get(at..span.start()).unwrap_or_default()));
-            out.push_str(&styled(style, sanitize::line(span.of(text))));
-            at = span.end();
-        }
-        out.push_str(&sanitize::line(text.get(at..).unwrap_or_default()));
-        out
-    };
-    let edits = match (&change.before, &change.after) {
-        (Some(before), Some(after)) => words::diff(before, after),
-        _ => Vec::new(),
-    };
-    if let Some(before) = &change.before {
-        let spans = edits.iter().map(|edit| edit.old).collect();
-        ui.line(format_args!("      {} {}", styled(BAD, "-"), marked(before, spans, BAD)));
-    } else if change.old.is_some() {
-        ui.line(format_args!("      {}", styled(DIM, "- (its recorded text is not kept)")));
-    }
-    if let Some(after) = &change.after {
-        let spans = edits.iter().map(|edit| edit.new).collect();
-        ui.line(format_args!("      {} {}", styled(GOOD, "+"), marked(after, spans, GOOD)));
     }
 }

@@ -4,6 +4,7 @@ pub(super) mod audit;
 pub(super) mod completions;
 pub(super) mod cosign;
 pub(super) mod credits;
+pub(super) mod diff;
 pub(super) mod export;
 pub(super) mod fsck;
 pub(super) mod init;

@@ -1,0 +1,126 @@
+//! `siglum diff`: where two texts differ.
+
+use std::path::Path;
+
+use crate::cli::error::Failure;
+use crate::cli::exit::Exit;
+use crate::cli::reference::Reference;
+use crate::cli::render::diff::{self, Layout, Origin};
+use crate::cli::verb::parse::Reading;
+use crate::cli::workspace::{Context, Workspace};
+use crate::compare::verdict::Verdict;
+use crate::config::settings::Settings;
+use crate::store::open::Snapshot;
+use crate::store::texts;
+use crate::verify::article;
+use crate::verify::side::Side;
+
+/// The narrowest terminal on which texts are shown side by side unasked, in columns.
+const WIDE: usize = 120;
+
+/// Show where two texts differ, by paragraph and by word
+///
+/// A and B are files, or records whose text is kept: INDEX, LEAF, ARTICLE[@VERSION] or id:ARTICLE.
+/// What is a file here is taken for one; `id:` or `@VERSION` names the record instead. Where a
+/// record's text is not kept, paragraphs are compared by their digests.
+///
+/// Changes of numbers, names, negations and quotations, and sentences that came or went, are
+/// substantive and listed first. All others are minor, which is not to say that they are nothing.
+///
+/// Exit code 0 means the same text, or the same but for typography; 1 changed; 2 that it could not
+/// be told.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Args {
+    /// The older text: a file, `-` for standard input, or a reference
+    #[arg(value_name = "A")]
+    old: String,
+
+    /// The newer text
+    #[arg(value_name = "B")]
+    new: String,
+
+    /// Show the texts side by side; done unasked on terminals of 120 columns or more
+    #[arg(long, conflicts_with = "unified")]
+    side_by_side: bool,
+
+    /// Show the texts one below the other
+    #[arg(long)]
+    unified: bool,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
+    let mut log = Log { context, loaded: None };
+    let (old_origin, old) = log.side(&args.reading, &args.old)?;
+    let (new_origin, new) = log.side(&args.reading, &args.new)?;
+    let mut comparison = article::between(&old, &new);
+    if comparison.parts.body == Verdict::Typography {
+        comparison.paragraphs = article::paragraphs(&old, &new);
+    }
+    let exit = match comparison.verdict {
+        Verdict::Identical | Verdict::SameText | Verdict::Typography => Exit::True,
+        // What another reader makes of the bytes is nobody's change.
+        Verdict::Changed if comparison.is_the_readers() => Exit::Unanswered,
+        Verdict::Changed => Exit::False,
+        Verdict::Unknown => Exit::Unanswered,
+    };
+    let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let layout = match terminal {
+        _ if args.unified => Layout::Unified,
+        Some(width) if args.side_by_side || width >= WIDE => Layout::SideBySide(width),
+        None if args.side_by_side => Layout::SideBySide(WIDE),
+        _ => Layout::Unified,
+    };
+    diff::print(context.ui, (&old_origin, &old), (&new_origin, &new), &comparison, layout);
+    Ok(exit)
+}
+
+/// The log, read when a reference first asks for it.
+struct Log<'a> {
+    context: &'a Context,
+    loaded: Option<(Workspace, Snapshot)>,
+}
+
+impl Log<'_> {
+    /// The text that a word of the command line means.
+    fn side(&mut self, reading: &Reading, given: &str) -> Result<(Origin, Side), Failure> {
+        let path = Path::new(given);
+        if given == "-" || self.context.absolute(path).is_file() {
+            let workspace = self.context.find_workspace()?;
+            let settings: Settings =
+                workspace.map(|workspace| workspace.settings).unwrap_or_default();
+            let bytes = self.context.input(path)?;
+            let article =
+                reading.read(&settings, &bytes).map_err(|failure| failure.with_path(path))?;
+            return Ok((Origin::file(given), Side::of_article(&bytes, &article)));
+        }
+        let reference: Reference = given.parse().map_err(Failure::unanswered)?;
+        let (workspace, snapshot) = self.load(given)?;
+        let target = reference.find(&snapshot.graph)?;
+        let entry = target.entry;
+        let side = entry.record().and_then(|record| {
+            Side::of_record(record, |body| texts::find(&workspace.layout, body))
+        });
+        let side = side.ok_or_else(|| {
+            Failure::unanswered(format!("record {} carries no text to compare", entry.index))
+                .hint("name a version, such as ARTICLE@2")
+        })?;
+        Ok((Origin::record(given, &target, &side), side))
+    }
+
+    fn load(&mut self, given: &str) -> Result<&(Workspace, Snapshot), Failure> {
+        if self.loaded.is_none() {
+            let Some(workspace) = self.context.find_workspace()? else {
+                return Err(Failure::unanswered(format!(
+                    "{given} is no file, and there is no workspace whose log could have it"
+                ))
+                .hint("check the path, or give the workspace with -w"));
+            };
+            let snapshot = self.context.load(&workspace)?;
+            self.loaded = Some((workspace, snapshot));
+        }
+        self.loaded.as_ref().ok_or_else(|| Failure::unanswered("the log could not be read"))
+    }
+}
