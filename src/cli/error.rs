@@ -9,6 +9,7 @@ use crate::log::key::KeyError;
 use crate::read::detect::ReadError;
 use crate::record::encode::EncodeError;
 use crate::store::error::StoreError;
+use crate::store::fsck::Finding;
 use crate::verify::fault::{Fault, FaultKind};
 
 /// Why a run ends without an answer, or with "no".
@@ -80,6 +81,13 @@ impl From<StoreError> for Failure {
                  rolled back",
                 path.display()
             )),
+            StoreError::TooLarge { .. } => {
+                Some("it is not the file that it should be: bring back the right one".to_owned())
+            }
+            StoreError::NotAnExport { .. } => Some(
+                "give a directory that is not there yet, or an earlier export of this log"
+                    .to_owned(),
+            ),
             StoreError::Unsigned(_) => Some("run `siglum sign`".to_owned()),
         };
         Self { exit, message: error.to_string(), hint }
@@ -97,11 +105,23 @@ pub(super) fn exit_of(faults: &[Fault]) -> Exit {
     }
 }
 
+/// The exit code that findings come to: `fsck` asks whether everything is as it must be, and where
+/// something derived isn't, that is known. What can't be read leaves the question open.
+pub(super) fn exit_of_findings(findings: &[Finding]) -> Exit {
+    let faults: Vec<Fault> = findings.iter().map(|finding| finding.fault.clone()).collect();
+    match exit_of(&faults) {
+        Exit::Unanswered if findings.iter().any(|finding| finding.derived) => Exit::False,
+        exit => exit,
+    }
+}
+
 /// What to do about faults.
 pub(super) fn fault_hint(faults: &[Fault]) -> String {
     match faults.first().map(|fault| fault.kind) {
-        Some(FaultKind::Tile) => "tiles are derived: delete the file, then run `siglum sign`",
-        Some(FaultKind::Stray) => "move the file out of records/entries",
+        Some(FaultKind::Tile | FaultKind::Missing) => {
+            "tiles are derived from the records: `siglum fsck --repair` makes them again"
+        }
+        Some(FaultKind::Stray) => "move the file out of records",
         Some(FaultKind::LineEndings) => {
             "see with `git status records` that nothing there is new, then \
              `rm -r records && git checkout -- records`"

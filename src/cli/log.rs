@@ -4,9 +4,10 @@ use super::error::Failure;
 use super::render::verification::{LogReport, Witnessed};
 use super::verb::verify::Args;
 use super::workspace::{Context, Workspace};
-use crate::store::durable;
+use crate::log::checkpoint;
 use crate::store::error::StoreError;
 use crate::store::open::{self, Checked, Snapshot};
+use crate::store::witnessed;
 use crate::verify::fault::{Fault, FaultKind};
 use crate::verify::growth;
 
@@ -62,9 +63,11 @@ pub(super) fn check(
     };
     let mut faults = context.memory_faults(workspace, checked, recalled)?;
     if let Some(path) = &args.checkpoint {
-        let bytes = context.input(path)?;
+        let bytes = context.input_up_to(path, checkpoint::MAX_BYTES)?;
         let old = checked.keys.verify(&bytes).ok_or_else(|| {
-            Failure::unanswered("not a checkpoint signed by this log").with_path(path)
+            Failure::unanswered("not a checkpoint signed by this log")
+                .with_path(path)
+                .hint("give a copy of this log's records/checkpoint from before")
         })?;
         let signed = checked.journal.signed_size();
         faults.extend(growth::fault(&checked.leaves, signed, old.checkpoint()));
@@ -92,25 +95,18 @@ fn witnessed(
     if !quorum.is_asked() {
         return Ok(None);
     }
-    let none = Witnessed { size: 0, by: Vec::new(), needed: quorum.needed() };
-    let path = workspace.layout.witnessed();
-    let Some(bytes) = durable::read(&path)? else { return Ok(Some(none)) };
-    let mut fault = |message: String| {
-        faults.push(Fault::new(FaultKind::Signature, workspace.layout.name(&path), message));
-    };
-    let Some(signed) = checked.keys.verify(&bytes) else {
-        fault("not signed by the log's key".to_owned());
-        return Ok(Some(none));
-    };
-    match quorum.cosignatures(&signed) {
-        Err(error) => fault(error.to_string()),
-        Ok(by) if by.len() < quorum.needed() => {}
-        Ok(by) => {
-            let covers = checked.journal.signed_size();
-            faults.extend(growth::fault(&checked.leaves, covers, signed.checkpoint()));
-            let by = by.iter().map(|cosignature| cosignature.by.name().to_string()).collect();
-            return Ok(Some(Witnessed { size: signed.size(), by, needed: quorum.needed() }));
+    let needed = quorum.needed();
+    let none = Witnessed { size: 0, by: Vec::new(), needed };
+    match witnessed::read(&workspace.layout, checked, quorum) {
+        Ok(None) => Ok(Some(none)),
+        Ok(Some(found)) => {
+            let by = found.by.iter().map(|one| one.by.name().to_string()).collect();
+            Ok(Some(Witnessed { size: found.size, by, needed }))
         }
+        Err(StoreError::Faults { faults: found }) => {
+            faults.extend(found);
+            Ok(Some(none))
+        }
+        Err(error) => Err(error.into()),
     }
-    Ok(Some(none))
 }

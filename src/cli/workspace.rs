@@ -22,6 +22,9 @@ use crate::store::seen::{Memory, Remembered};
 use crate::verify::fault::{Fault, FaultKind};
 use crate::verify::growth;
 
+/// The most bytes that settings can have: room for a roster of some ten thousand people.
+const MAX_SETTINGS: usize = 4 * 1024 * 1024;
+
 /// What every verb has: the world, the streams, and the workspace that was asked for.
 #[derive(Debug)]
 pub(super) struct Context {
@@ -114,8 +117,27 @@ impl Context {
         Ok(key)
     }
 
-    /// An input's bytes; `-` is standard input. No more is read than an article can have.
+    /// An article's bytes; `-` is standard input. No more is read than an article can have, and one
+    /// byte, by which whoever reads them refuses what is longer.
     pub(super) fn input(&self, path: &Path) -> Result<Vec<u8>, Failure> {
+        self.read(path, MAX_BYTES)
+    }
+
+    /// The bytes of a checkpoint, a receipt, a request; `-` is standard input.
+    ///
+    /// # Errors
+    ///
+    /// If they can't be read, or are more than `most`.
+    pub(super) fn input_up_to(&self, path: &Path, most: usize) -> Result<Vec<u8>, Failure> {
+        let bytes = self.read(path, most)?;
+        if bytes.len() > most {
+            let message = format!("{} has more than {most} bytes", path.display());
+            return Err(Failure::unanswered(message).hint("check that it is the right file"));
+        }
+        Ok(bytes)
+    }
+
+    fn read(&self, path: &Path, most: usize) -> Result<Vec<u8>, Failure> {
         let failed = |error: std::io::Error| {
             let failure = Failure::unanswered(format!("can't read {}: {error}", path.display()));
             match error.kind() {
@@ -124,7 +146,7 @@ impl Context {
                 _ => failure,
             }
         };
-        let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX) + 1;
+        let most = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
         let mut bytes = Vec::new();
         if path.as_os_str() == "-" {
             std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(failed)?;
@@ -171,11 +193,14 @@ impl Context {
         let journal = writer.snapshot().journal();
         let (signed, size) = (journal.signed_size(), journal.size());
         if signed < size {
-            self.ui.warn(format_args!(
-                "records from {signed} to {} were not signed yet and are signed too; \
-                 `siglum log` shows them",
-                size - 1
-            ));
+            let which = match size - signed {
+                1 => format!("record {signed} was not signed yet and is signed too"),
+                _ => format!(
+                    "records {signed} to {} were not signed yet and are signed too",
+                    size - 1
+                ),
+            };
+            self.ui.warn(format_args!("{which}; `siglum log` shows what they are"));
         }
     }
 
@@ -248,9 +273,8 @@ impl Workspace {
     /// Reads a workspace's settings.
     pub(super) fn read(layout: Layout) -> Result<Self, Failure> {
         let path = layout.settings();
-        let bytes = fs::read(&path).map_err(|error| {
-            Failure::unanswered(format!("can't read {}: {error}", path.display()))
-        })?;
+        let gone = || Failure::unanswered(format!("can't read {}", path.display()));
+        let bytes = durable::read(&path, MAX_SETTINGS)?.ok_or_else(gone)?;
         let text = crate::text::profile::utf8(&bytes)
             .map_err(|error| Failure::unanswered(error.to_string()).with_path(&path))?;
         Ok(Self { settings: Settings::parse(text)?, layout })
@@ -279,9 +303,10 @@ impl Workspace {
     /// Names another key in the settings, and changes nothing else in them.
     pub(super) fn set_verifier(&self, verifier: &VerifierKey) -> Result<(), Failure> {
         let path = self.layout.settings();
-        let text = fs::read_to_string(&path).map_err(|error| {
-            Failure::unanswered(format!("can't read {}: {error}", path.display()))
-        })?;
+        let gone = || Failure::unanswered(format!("can't read {}", path.display()));
+        let bytes = durable::read(&path, MAX_SETTINGS)?.ok_or_else(gone)?;
+        let text = crate::text::profile::utf8(&bytes)
+            .map_err(|error| Failure::unanswered(error.to_string()).with_path(&path))?;
         let old = self.verifier()?.as_str();
         if text.matches(old).count() != 1 {
             return Err(Failure::unanswered(format!("{SETTINGS} does not name {old} once"))

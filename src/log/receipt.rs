@@ -24,9 +24,15 @@ use crate::text::digest::Digest;
 /// The first line.
 const HEADER: &str = "c2sp.org/tlog-proof@v1";
 
-/// The longest receipt that is read: a record in base64, a hash a level, a checkpoint.
-pub const MAX_BYTES: usize =
-    MAX_RECORD.div_ceil(3) * 4 + MAX_HASHES * 45 + super::checkpoint::MAX_BYTES + 128;
+/// The longest receipt that is read: the header and its line feed; `extra ` with the longest record
+/// in base64; `index ` with 20 digits; a line of 44 digits of base64 for each hash of the longest
+/// proof; a blank line; a checkpoint.
+pub const MAX_BYTES: usize = (HEADER.len() + 1)
+    + (6 + MAX_RECORD.div_ceil(3) * 4 + 1)
+    + (6 + 20 + 1)
+    + MAX_HASHES * 45
+    + 1
+    + super::checkpoint::MAX_BYTES;
 
 /// A receipt as it was read: claims, until [`Receipt::verify`] checks them.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,6 +7,9 @@ use crate::text::digest::Digest;
 /// The number of hashes in a full tile.
 pub const WIDTH: usize = 256;
 
+/// The most bytes a tile can have: 256 hashes of 32 bytes.
+pub const MAX_BYTES: usize = WIDTH * 32;
+
 /// The place of a tile: its level, its index there, and how many hashes it holds.
 ///
 /// Shown as its path, `tile/<L>/<N>[.p/<W>]`.

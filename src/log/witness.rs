@@ -9,8 +9,12 @@
 //! ```
 
 use super::checkpoint::parse_decimal;
-use super::proof;
+use super::proof::{self, MAX_HASHES};
 use crate::text::digest::Digest;
+
+/// The longest request that is read: `old ` with 20 digits and its line feed, a line of 44 digits of
+/// base64 for each hash of the longest proof, a blank line, a checkpoint.
+pub const MAX_BYTES: usize = 4 + 20 + 1 + MAX_HASHES * 45 + 1 + super::checkpoint::MAX_BYTES;
 
 /// A request as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +56,9 @@ impl Request {
     /// If the bytes are none.
     pub fn parse(bytes: &[u8]) -> Result<Self, RequestError> {
         let bad = |line, what| RequestError { line, what };
+        if bytes.len() > MAX_BYTES {
+            return Err(bad(1, "longer than any request"));
+        }
         let text = std::str::from_utf8(bytes).map_err(|_| bad(1, "not text in UTF-8"))?;
         let (head, checkpoint) =
             text.split_once("\n\n").ok_or(bad(1, "no blank line before a checkpoint"))?;

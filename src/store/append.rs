@@ -105,8 +105,8 @@ impl Writer {
 
     /// Writes a file that goes with the records, unless it is there as it must be.
     pub(super) fn make(&mut self, path: PathBuf, bytes: &[u8]) -> Result<(), StoreError> {
-        let there = durable::read(&path)?;
-        if there.as_deref() == Some(bytes) {
+        let there = durable::holds(&path, bytes)?;
+        if there == Some(true) {
             return Ok(());
         }
         durable::replace(&path, bytes)?;

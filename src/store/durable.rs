@@ -3,18 +3,69 @@
 //! What a crash leaves is said at each step; "durable" means after the fsync that follows it.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
 
 /// Reads a file whole; `None` if it isn't there.
-pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(StoreError::io("read", path)(error)),
+///
+/// # Errors
+///
+/// If it can't be read, or has more than `most` bytes; no more than one above them is read.
+pub(crate) fn read(path: &Path, most: usize) -> Result<Option<Vec<u8>>, StoreError> {
+    let bytes = read_beginning(path, most.saturating_add(1))?;
+    match bytes {
+        Some(bytes) if bytes.len() > most => {
+            Err(StoreError::TooLarge { path: path.to_owned(), most })
+        }
+        bytes => Ok(bytes),
     }
+}
+
+/// Whether a file holds these bytes and no other; `None` if it isn't there.
+pub(crate) fn holds(path: &Path, bytes: &[u8]) -> Result<Option<bool>, StoreError> {
+    // One byte more than it may have tells a longer file from the right one.
+    let there = read_beginning(path, bytes.len().saturating_add(1))?;
+    Ok(there.map(|there| there == bytes))
+}
+
+/// Reads at most the first `most` bytes of a file; `None` if it isn't there.
+pub(crate) fn read_beginning(path: &Path, most: usize) -> Result<Option<Vec<u8>>, StoreError> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(StoreError::io("read", path)(error)),
+    };
+    // Room for all of it at once, as far as the file system knows its length.
+    let length = file.metadata().map_or(0, |metadata| metadata.len());
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(most).min(most));
+    let most = u64::try_from(most).unwrap_or(u64::MAX);
+    file.take(most).read_to_end(&mut bytes).map_err(StoreError::io("read", path))?;
+    Ok(Some(bytes))
+}
+
+/// All files below a directory, by name; none where it isn't there.
+pub(crate) fn files_below(directory: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let (mut files, mut open) = (Vec::new(), vec![directory.to_owned()]);
+    while let Some(directory) = open.pop() {
+        let failed = || StoreError::io("read", &directory);
+        let entries = match fs::read_dir(&directory) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(failed()(error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(failed())?;
+            if entry.file_type().map_err(failed())?.is_dir() {
+                open.push(entry.path());
+            } else {
+                files.push(entry.path());
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 /// Replaces a file, or makes it: afterwards it holds `bytes`, durably; a crash leaves the old file

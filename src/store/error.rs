@@ -21,6 +21,14 @@ pub enum StoreError {
         /// What the system said.
         source: io::Error,
     },
+    /// A file is longer than what it is there for can be; it was not read further.
+    #[error("{} has more than the {most} bytes that it can have", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The most bytes it can have.
+        most: usize,
+    },
     /// The system could not say that written bytes are on disk. What is there is not known.
     #[error("can't make {} durable: {source}", path.display())]
     Sync {
@@ -81,6 +89,14 @@ pub enum StoreError {
     /// What was remembered of a log can't be read.
     #[error("{} is no memory of a log", .0.display())]
     Memory(PathBuf),
+    /// The directory to export to holds something else than an earlier export of this log.
+    #[error("can't export to {}: {what}", path.display())]
+    NotAnExport {
+        /// The directory.
+        path: PathBuf,
+        /// What is in its way.
+        what: String,
+    },
     /// Records are durable, and could not be signed.
     #[error("the records are in the journal and not yet signed: {0}")]
     Unsigned(Box<StoreError>),

@@ -1,8 +1,9 @@
 //! The journal's files.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -11,7 +12,7 @@ use super::durable;
 use super::error::StoreError;
 use super::layout::Layout;
 use crate::log::checkpoint::SignedCheckpoint;
-use crate::log::frame::FILE_RECORDS;
+use crate::log::frame::{FILE_RECORDS, MAX_RECORD};
 use crate::verify::fault::{Fault, FaultKind};
 use crate::verify::journal::{Checker, VerifiedJournal, Visitor};
 use crate::verify::scan::{FileScan, Scanner};
@@ -24,6 +25,12 @@ const WINDOW: usize = 2;
 /// cache, so many that what reading costs beside copying doesn't count.
 const STEP: u64 = 256 * 1024;
 
+/// The most bytes a journal file can have: for each of its 4,096 records the longest header (`#@ `,
+/// 20 digits, a space, 5 digits, a line feed), the longest record, and a commit line (`#= `, 20
+/// digits, a space, 44 digits of base64, a line feed).
+#[expect(clippy::cast_possible_truncation, reason = "4,096 fits every usize")]
+pub(crate) const MAX_FILE: usize = FILE_RECORDS as usize * (30 + MAX_RECORD + 69);
+
 /// The number of the file that a record lies in.
 pub(crate) fn file_of(index: u64) -> u64 {
     index / FILE_RECORDS
@@ -31,8 +38,11 @@ pub(crate) fn file_of(index: u64) -> u64 {
 
 /// The journal's files in order, and a fault for each file that has no place among them.
 fn files(layout: &Layout) -> Result<(Vec<PathBuf>, Vec<Fault>), StoreError> {
-    let mut there = BTreeSet::new();
-    list(&layout.entries(), &mut there)?;
+    let mut there: BTreeSet<PathBuf> =
+        durable::files_below(&layout.entries())?.into_iter().collect();
+    // What a crash left of a rewrite has no place yet.
+    let is_temporary = |name: &OsStr| name.to_string_lossy().starts_with(".tmp");
+    there.retain(|path| !path.file_name().is_some_and(is_temporary));
     let mut files = Vec::new();
     for number in 0.. {
         let path = layout.entry_file(number);
@@ -49,25 +59,6 @@ fn files(layout: &Layout) -> Result<(Vec<PathBuf>, Vec<Fault>), StoreError> {
         )
     };
     Ok((files, there.iter().map(stray).collect()))
-}
-
-/// All files below a directory, temporary ones of ours apart.
-fn list(directory: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), StoreError> {
-    let entries = match fs::read_dir(directory) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(StoreError::io("read", directory)(error)),
-    };
-    for entry in entries {
-        let entry = entry.map_err(StoreError::io("read", directory))?;
-        let kind = entry.file_type().map_err(StoreError::io("read", directory))?;
-        if kind.is_dir() {
-            list(&entry.path(), files)?;
-        } else if !entry.file_name().to_string_lossy().starts_with(".tmp") {
-            files.insert(entry.path());
-        }
-    }
-    Ok(())
 }
 
 /// Checks the whole journal against a checkpoint.
@@ -89,7 +80,7 @@ pub(crate) fn check(
         let scanners = buffers
             .par_iter_mut()
             .zip(window.par_iter().enumerate())
-            .map(|(bytes, (at, path))| scan_into(path, bytes, (number + at) as u64))
+            .map(|(bytes, (at, path))| scan_into(layout, path, bytes, (number + at) as u64))
             .collect::<Result<Vec<_>, StoreError>>()?;
         let scans = scanners.into_iter().zip(names.iter().zip(&buffers));
         let scans: Vec<FileScan<'_>> =
@@ -115,12 +106,18 @@ pub(crate) fn check(
 
 /// Reads the journal file with a number into a buffer, in the place of what it held, and hashes
 /// each part as soon as it is there.
-fn scan_into(path: &Path, bytes: &mut Vec<u8>, number: u64) -> Result<Scanner, StoreError> {
+fn scan_into(
+    layout: &Layout,
+    path: &Path,
+    bytes: &mut Vec<u8>,
+    number: u64,
+) -> Result<Scanner, StoreError> {
     let failed = || StoreError::io("read", path);
     bytes.clear();
     let mut file = fs::File::open(path).map_err(failed())?;
     let mut scanner = Scanner::new(number);
     while file.by_ref().take(STEP).read_to_end(bytes).map_err(failed())? > 0 {
+        check_length(layout, path, bytes)?;
         scanner.advance(bytes);
     }
     scanner.end(bytes);
@@ -129,5 +126,17 @@ fn scan_into(path: &Path, bytes: &mut Vec<u8>, number: u64) -> Result<Scanner, S
 
 /// The bytes of a journal file; none where it isn't there.
 pub(crate) fn read_file(layout: &Layout, number: u64) -> Result<Vec<u8>, StoreError> {
-    Ok(durable::read(&layout.entry_file(number))?.unwrap_or_default())
+    let path = layout.entry_file(number);
+    let bytes = durable::read_beginning(&path, MAX_FILE + 1)?.unwrap_or_default();
+    check_length(layout, &path, &bytes)?;
+    Ok(bytes)
+}
+
+/// A fault in a file that is longer than the grammar allows, whatever it holds.
+fn check_length(layout: &Layout, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    if bytes.len() <= MAX_FILE {
+        return Ok(());
+    }
+    let message = format!("longer than the {MAX_FILE} bytes that a journal file can have");
+    Err(StoreError::fault(Fault::new(FaultKind::Framing, layout.name(path), message)))
 }

@@ -9,6 +9,9 @@ use super::error::StoreError;
 use crate::log::cosign::Cosigner;
 use crate::log::key::{LogKey, Origin};
 
+/// The most bytes a key's file can have: a line of some hundred, and what its owner says of it.
+const MAX_BYTES: usize = 64 * 1024;
+
 /// Where a log's key lies in a directory of keys: the name with all but letters, digits, dots and
 /// hyphens written as `%XX`.
 pub fn path(directory: &Path, origin: &Origin) -> PathBuf {
@@ -45,7 +48,7 @@ pub fn read_cosigner(path: &Path, name: &Origin) -> Result<Cosigner, StoreError>
 
 /// The first line of a key's file that is neither blank nor a comment.
 fn read_text(path: &Path, name: &Origin) -> Result<String, StoreError> {
-    let Some(bytes) = durable::read(path)? else {
+    let Some(bytes) = durable::read(path, MAX_BYTES)? else {
         return Err(StoreError::NoKey { origin: name.clone(), path: path.to_owned() });
     };
     let text = String::from_utf8_lossy(&bytes);

@@ -12,6 +12,9 @@ use super::durable;
 use super::error::StoreError;
 use super::layout::Layout;
 
+/// How much of a mark is read: `dirty `, 20 digits, a line feed. Any content counts as one.
+const MAX_MARK: u64 = 6 + 20 + 1;
+
 /// The lock, held until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Lock {
@@ -38,10 +41,18 @@ impl Lock {
             Err(TryLockError::WouldBlock) => file.lock().map_err(failed())?,
             Err(TryLockError::Error(error)) => return Err(failed()(error)),
         }
-        let mut mark = String::new();
-        file.read_to_string(&mut mark).map_err(failed())?;
-        let dirty = !mark.trim().is_empty();
+        let mut mark = Vec::new();
+        (&mut file).take(MAX_MARK).read_to_end(&mut mark).map_err(failed())?;
+        let dirty = !mark.trim_ascii().is_empty();
         Ok(Self { file, path, dirty })
+    }
+
+    /// Keeps writers away while files are compared with each other, and lets other readers in.
+    /// `None` where nobody ever wrote, or where this user may not lock.
+    pub(crate) fn share(layout: &Layout) -> Option<File> {
+        let file = File::open(layout.lock()).ok()?;
+        file.lock_shared().ok()?;
+        Some(file)
     }
 
     /// Whether the last writer didn't finish.

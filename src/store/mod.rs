@@ -1,7 +1,7 @@
 //! The store: a directory ↔ bytes, durably.
 //!
 //! Only whoever holds the lock changes anything. Readers read the checkpoint first, then the
-//! journal, and take no lock. FORMAT.md says what each file may be trusted for.
+//! journal, and take no lock; `fsck` alone keeps writers away while it compares. FORMAT.md says what each file may be trusted for.
 
 pub mod append;
 pub(crate) mod durable;
@@ -19,3 +19,4 @@ pub mod sign;
 pub mod texts;
 pub mod tiles;
 pub mod witness;
+pub mod witnessed;

@@ -7,7 +7,7 @@ use super::error::StoreError;
 use super::journal;
 use super::layout::Layout;
 use crate::lineage::graph::{Content, Entry, Graph};
-use crate::log::checkpoint::{CheckpointError, SignedCheckpoint};
+use crate::log::checkpoint::{CheckpointError, MAX_BYTES as MAX_CHECKPOINT, SignedCheckpoint};
 use crate::log::frame::{FILE_RECORDS, Frames, Item};
 use crate::log::key::VerifierKey;
 use crate::log::tile::{self, Tile};
@@ -61,7 +61,7 @@ impl Snapshot {
 ///
 /// If a file can't be read, or with every fault that was found.
 pub fn check(layout: &Layout, verifier: &VerifierKey) -> Result<Checked, StoreError> {
-    walk(layout, verifier, |_, _, _| ())
+    in_order(walk(layout, verifier, |_, _, _| ())?)
 }
 
 /// Checks a whole log and reads its records.
@@ -70,23 +70,39 @@ pub fn check(layout: &Layout, verifier: &VerifierKey) -> Result<Checked, StoreEr
 ///
 /// As [`check`], and if a record is not in the form that its format asks for.
 pub fn load(layout: &Layout, verifier: &VerifierKey) -> Result<Snapshot, StoreError> {
+    in_order(survey(layout, verifier)?)
+}
+
+/// The same, with the faults that leave the journal readable: in the form of records, in tiles, in
+/// who signed the checkpoint. A record without its form is not among the articles.
+///
+/// # Errors
+///
+/// If a file can't be read, or with the faults of the journal itself.
+pub fn survey(
+    layout: &Layout,
+    verifier: &VerifierKey,
+) -> Result<(Snapshot, Vec<Fault>), StoreError> {
     let (mut entries, mut faults) = (Vec::new(), Vec::new());
-    let checked = walk(layout, verifier, |index, leaf, bytes| {
+    let (checked, others) = walk(layout, verifier, |index, leaf, bytes| {
         let content = match Record::decode(bytes) {
             Ok(record) => Content::Record(Box::new(record)),
             Err(DecodeError::NewerFormat(format)) => Content::Newer(format),
             Err(error) => {
-                let fault = Fault::new(FaultKind::Form, "records/entries", error.to_string());
-                faults.push(fault.at(index));
+                let file = layout.name(&layout.entry_file(journal::file_of(index)));
+                faults.push(Fault::new(FaultKind::Form, file, error.to_string()).at(index));
                 return;
             }
         };
         entries.push(Entry { index, leaf, content });
     })?;
-    if !faults.is_empty() {
-        return Err(StoreError::Faults { faults });
-    }
-    Ok(Snapshot { checked, graph: Graph::new(entries) })
+    faults.extend(others);
+    Ok((Snapshot { checked, graph: Graph::new(entries) }, faults))
+}
+
+/// What was read, if no fault was found in it.
+fn in_order<T>((read, faults): (T, Vec<Fault>)) -> Result<T, StoreError> {
+    if faults.is_empty() { Ok(read) } else { Err(StoreError::Faults { faults }) }
 }
 
 /// Checks a whole log, and gives each record to `each` on the way.
@@ -94,7 +110,7 @@ fn walk(
     layout: &Layout,
     verifier: &VerifierKey,
     each: impl FnMut(u64, Digest, &[u8]),
-) -> Result<Checked, StoreError> {
+) -> Result<(Checked, Vec<Fault>), StoreError> {
     let signed = checkpoint(layout, verifier)?;
     let size = signed.as_ref().map_or(0, SignedCheckpoint::size);
     let keys = Keychain::new(verifier.clone());
@@ -109,11 +125,7 @@ fn walk(
                 let message = "only a key that the log no longer has signed it";
                 faults.push(Fault::new(FaultKind::Signature, name, message));
             }
-            if faults.is_empty() {
-                Ok(Checked { journal, leaves, missing_tiles, keys })
-            } else {
-                Err(StoreError::Faults { faults })
-            }
+            Ok((Checked { journal, leaves, missing_tiles, keys }, faults))
         }
         Err(mut faults) => {
             // With the journal in doubt, the tiles say which records were changed.
@@ -134,7 +146,7 @@ pub fn checkpoint(
     verifier: &VerifierKey,
 ) -> Result<Option<SignedCheckpoint>, StoreError> {
     let path = layout.checkpoint();
-    let Some(bytes) = durable::read(&path)? else { return Ok(None) };
+    let Some(bytes) = durable::read(&path, MAX_CHECKPOINT)? else { return Ok(None) };
     let pinned = verifier;
     let mut verifier = pinned.clone();
     if matches!(SignedCheckpoint::verify(&bytes, pinned), Err(CheckpointError::NotSigned(_))) {
@@ -225,16 +237,15 @@ impl<F> Walk<F> {
     fn compare(&self, layout: &Layout, signed: u64) -> Result<(Vec<Tile>, Vec<Fault>), StoreError> {
         let read = |(tile, hashes): (Tile, &[Digest])| {
             let path = layout.tile(tile);
-            Ok(match durable::read(&path)? {
+            Ok(match durable::holds(&path, &tile::bytes(hashes))? {
                 None => Some((tile, None)),
-                Some(found) if found == tile::bytes(hashes) => None,
-                Some(_) => Some((
+                Some(true) => None,
+                Some(false) => Some((
                     tile,
                     Some(Fault::new(
                         FaultKind::Tile,
                         layout.name(&path),
-                        "the tile does not hold the hashes of the records; it is derived from \
-                         them: delete it, and `siglum sign` makes it again",
+                        "the tile does not hold the hashes of the records",
                     )),
                 )),
             })
@@ -255,7 +266,8 @@ impl<F> Walk<F> {
     /// A fault for each record whose hash is not the one in its tile.
     fn record_faults(&self, layout: &Layout, signed: u64) -> Result<Vec<Fault>, StoreError> {
         let faults = self.lowest(signed).map(|(tile, hashes)| {
-            let Some(found) = durable::read(&layout.tile(tile))? else { return Ok(Vec::new()) };
+            let found = durable::read_beginning(&layout.tile(tile), tile::MAX_BYTES)?;
+            let Some(found) = found else { return Ok(Vec::new()) };
             let pairs = (tile.first_leaf()..).zip(hashes.iter().zip(found.chunks(32)));
             let odd = pairs.filter(|(_, (record, hash))| record.as_bytes() != hash);
             let fault = |(index, _)| {

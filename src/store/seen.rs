@@ -10,9 +10,13 @@ use std::path::{Path, PathBuf};
 
 use super::durable;
 use super::error::StoreError;
-use crate::log::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::log::checkpoint::{self, Checkpoint, SignedCheckpoint};
 use crate::log::key::{Origin, VerifierKey};
 use crate::text::digest::Digest;
+
+/// The most bytes a memory can have: a key and a checkpoint's text, of which neither is longer than
+/// the longest checkpoint that is read, since a checkpoint holds the name that both begin with.
+const MAX_BYTES: usize = 2 * checkpoint::MAX_BYTES;
 
 /// The memory, in the user's state directory.
 #[derive(Debug, Clone)]
@@ -31,13 +35,13 @@ pub struct Remembered {
 
 impl Remembered {
     /// Reads the key's line and the checkpoint's text.
-    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
+    fn parse(bytes: &[u8]) -> Option<Self> {
         let (verifier, checkpoint) = std::str::from_utf8(bytes).ok()?.split_once('\n')?;
         let checkpoint = Checkpoint::parse(checkpoint).ok()?;
         Some(Self { verifier: verifier.to_owned(), checkpoint })
     }
 
-    pub(super) fn to_text(&self) -> String {
+    fn to_text(&self) -> String {
         format!("{}\n{}", self.verifier, self.checkpoint.to_text())
     }
 }
@@ -55,7 +59,7 @@ impl Memory {
     /// If the file can't be read.
     pub fn signed(&self, key: &VerifierKey) -> Result<Option<Checkpoint>, StoreError> {
         let path = self.signed_path(key);
-        let Some(bytes) = durable::read(&path)? else { return Ok(None) };
+        let Some(bytes) = durable::read(&path, MAX_BYTES)? else { return Ok(None) };
         let text = String::from_utf8(bytes).ok();
         // A memory that can't be read must not count as none: that would allow a fork.
         let parsed = text.and_then(|text| Checkpoint::parse(&text).ok());
@@ -92,7 +96,7 @@ impl Memory {
     /// If the file can't be read.
     pub fn seen(&self, origin: &Origin) -> Result<Option<Remembered>, StoreError> {
         let path = self.seen_path(origin);
-        let Some(bytes) = durable::read(&path)? else { return Ok(None) };
+        let Some(bytes) = durable::read(&path, MAX_BYTES)? else { return Ok(None) };
         Remembered::parse(&bytes).map(Some).ok_or(StoreError::Memory(path))
     }
 
@@ -131,7 +135,7 @@ impl Memory {
     /// If the file can't be read.
     pub fn workspace(&self, root: &Path) -> Result<Option<String>, StoreError> {
         let path = self.workspace_path(root);
-        let Some(bytes) = durable::read(&path)? else { return Ok(None) };
+        let Some(bytes) = durable::read(&path, MAX_BYTES)? else { return Ok(None) };
         let origin = String::from_utf8(bytes).ok().filter(|origin| !origin.is_empty());
         origin.map(Some).ok_or(StoreError::Memory(path))
     }

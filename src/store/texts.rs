@@ -5,12 +5,18 @@
 
 use super::durable;
 use super::layout::Layout;
+use crate::read::limits;
 use crate::text::digest::Digest;
 use crate::text::profile::Text;
 
+/// The most bytes a kept text can have: that of the longest file that is read, each of its bytes
+/// grown threefold, which is the most that Normalization Form C makes of UTF-8 (UAX #15, "Maximum
+/// Expansion").
+pub(crate) const MAX_BYTES: usize = 3 * limits::MAX_BYTES;
+
 /// The body with a digest, if it is kept and is what its name says.
 pub fn find(layout: &Layout, body: &Digest) -> Option<String> {
-    let bytes = durable::read(&layout.text(body)).ok()??;
+    let bytes = durable::read(&layout.text(body), MAX_BYTES).ok()??;
     let text = Text::new(std::str::from_utf8(&bytes).ok()?);
     (text.digest() == *body && text.as_str().as_bytes() == bytes).then(|| text.as_str().to_owned())
 }

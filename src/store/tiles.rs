@@ -28,10 +28,16 @@ impl Tiles for DiskTiles<'_> {
 
     fn tile(&mut self, tile: Tile) -> Result<Vec<Digest>, StoreError> {
         let path = self.layout.tile(tile);
-        let hashes = durable::read(&path)?.and_then(|bytes| tile::hashes(&bytes, tile.width()));
-        hashes.ok_or_else(|| {
-            let message = "the tile is missing or has another size; `siglum sign` makes it again";
-            StoreError::fault(Fault::new(FaultKind::Tile, self.layout.name(&path), message))
+        let fault = |kind, message: String| {
+            StoreError::fault(Fault::new(kind, self.layout.name(&path), message))
+        };
+        // One byte more than a tile can have tells a longer file from the right one.
+        let Some(bytes) = durable::read_beginning(&path, tile::MAX_BYTES + 1)? else {
+            return Err(fault(FaultKind::Missing, "the tile is missing".to_owned()));
+        };
+        tile::hashes(&bytes, tile.width()).ok_or_else(|| {
+            let message = format!("the tile does not hold {} hashes", tile.width());
+            fault(FaultKind::Tile, message)
         })
     }
 }

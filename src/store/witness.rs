@@ -1,18 +1,24 @@
 //! A witness's own state: for each log the newest checkpoint it cosigned.
 //!
 //! C2SP tlog-witness asks that the old size be compared and the new checkpoint persisted in one
-//! step; a lock file around both makes it one.
+//! step; a lock file around both makes it one. The state is the origin's, whichever of its keys a
+//! log signs with: a log that changes its key goes on where it was, so that it can't be rolled back
+//! by a rotation.
 
 use std::path::PathBuf;
 
 use super::durable;
 use super::error::StoreError;
-use super::seen::{Remembered, lock};
-use crate::log::checkpoint::SignedCheckpoint;
+use super::seen::lock;
+use crate::log::checkpoint::{self, Checkpoint, SignedCheckpoint};
 use crate::log::key::VerifierKey;
 use crate::log::tree;
 use crate::log::witness::Request;
 use crate::text::digest::Digest;
+
+/// The most bytes that the state of a log can have: a checkpoint's text and the keys it ever had, of
+/// which none is longer than the longest checkpoint; a thousand of the usual length have a tenth of it.
+const MAX_STATE: usize = 4 * checkpoint::MAX_BYTES;
 
 /// Why a witness doesn't cosign.
 #[derive(Debug, thiserror::Error)]
@@ -21,12 +27,15 @@ pub enum Refusal {
     /// The state can't be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The log is known by another key.
-    #[error("the log is known by the key {known}")]
+    /// The log is known by another key, which did not sign the checkpoint along with the new one.
+    #[error("the log is known by the key {known}, which did not sign this checkpoint")]
     OtherKey {
         /// That key.
         known: String,
     },
+    /// The log has changed from this key to another since.
+    #[error("the log has changed its key from {0} to another")]
+    RetiredKey(VerifierKey),
     /// The request begins at another size than the one cosigned last.
     #[error("the last cosigned size is {known}, the request begins at {old}")]
     Conflict {
@@ -53,6 +62,39 @@ pub enum Refusal {
     },
 }
 
+/// What is remembered of a log: its keys, the newest first, and the checkpoint cosigned last.
+#[derive(Debug)]
+struct Known {
+    keys: Vec<String>,
+    checkpoint: Checkpoint,
+}
+
+impl Known {
+    /// Reads the keys, a line each, and the checkpoint's text. A key has a plus and an origin none,
+    /// which tells the keys' lines from the checkpoint's first.
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        let mut rest = std::str::from_utf8(bytes).ok()?;
+        let mut keys = Vec::new();
+        while let Some((line, after)) = rest.split_once('\n').filter(|(line, _)| line.contains('+'))
+        {
+            keys.push(VerifierKey::parse(line).ok()?.as_str().to_owned());
+            rest = after;
+        }
+        let checkpoint = Checkpoint::parse(rest).ok()?;
+        (!keys.is_empty()).then_some(Self { keys, checkpoint })
+    }
+
+    fn to_text(&self) -> String {
+        format!("{}\n{}", self.keys.join("\n"), self.checkpoint.to_text())
+    }
+}
+
+/// Whether a key signed the checkpoint of a request.
+fn has_signed(key: &str, request: &Request) -> bool {
+    VerifierKey::parse(key)
+        .is_ok_and(|key| SignedCheckpoint::verify(&request.checkpoint, &key).is_ok())
+}
+
 /// The state of a witness, in a directory of its own.
 #[derive(Debug)]
 pub struct WitnessState {
@@ -71,38 +113,56 @@ impl WitnessState {
     ///
     /// If the state can't be read.
     pub fn log_key(&self, origin: &str) -> Result<Option<String>, StoreError> {
-        Ok(self.known(origin)?.map(|known| known.verifier))
+        Ok(self.known(origin)?.and_then(|known| known.keys.into_iter().next()))
     }
 
     /// What is remembered of a log. A state that can't be read must not count as none: the witness
     /// would cosign whatever it is shown.
-    fn known(&self, origin: &str) -> Result<Option<Remembered>, StoreError> {
+    fn known(&self, origin: &str) -> Result<Option<Known>, StoreError> {
         let path = self.path(origin);
-        let Some(bytes) = durable::read(&path)? else { return Ok(None) };
-        Remembered::parse(&bytes).map(Some).ok_or(StoreError::Memory(path))
+        let Some(bytes) = durable::read(&path, MAX_STATE)? else { return Ok(None) };
+        Known::parse(&bytes).map(Some).ok_or(StoreError::Memory(path))
     }
 
     /// Checks that a request's log only grew since it was last cosigned, and remembers the new
     /// checkpoint, durably, before anybody may cosign it.
     ///
+    /// `log` signed the checkpoint. Where the log is known by another key, that one must have signed
+    /// it too, as after a rotation, unless whoever runs the witness vouches for the new key
+    /// (`vouched`). The size and the root that were cosigned last stay what the log must continue.
+    ///
     /// # Errors
     ///
-    /// If the log didn't only grow; then nothing is remembered.
+    /// If the log didn't only grow, or comes with a key that is not its own; then nothing is
+    /// remembered.
     pub fn advance(
         &self,
         log: &VerifierKey,
         request: &Request,
         new: &SignedCheckpoint,
+        vouched: bool,
     ) -> Result<(), Refusal> {
         let _advancing = lock(&self.directory.join("lock"))?;
         let origin = log.name().as_str();
-        let (size, root) = match self.known(origin)? {
-            Some(known) if known.verifier != log.as_str() => {
-                return Err(Refusal::OtherKey { known: known.verifier });
-            }
+        let known = self.known(origin)?;
+        let (size, root) = match &known {
             Some(known) => (known.checkpoint.size, known.checkpoint.root),
             None => (0, empty_root()),
         };
+        let mut keys = known.map(|known| known.keys).unwrap_or_default();
+        match keys.iter().position(|key| key == log.as_str()) {
+            Some(0) => {}
+            Some(_) => return Err(Refusal::RetiredKey(log.clone())),
+            None => {
+                if let Some(known) = keys.first()
+                    && !vouched
+                    && !has_signed(known, request)
+                {
+                    return Err(Refusal::OtherKey { known: known.clone() });
+                }
+                keys.insert(0, log.as_str().to_owned());
+            }
+        }
         if request.old > new.size() {
             return Err(Refusal::Backwards { old: request.old, new: new.size() });
         }
@@ -112,8 +172,7 @@ impl WitnessState {
         if !request.continues(root, new.size(), new.root()) {
             return Err(Refusal::Inconsistent { old: size, root: tree::to_base64(&root) });
         }
-        let known =
-            Remembered { verifier: log.as_str().to_owned(), checkpoint: new.checkpoint().clone() };
+        let known = Known { keys, checkpoint: new.checkpoint().clone() };
         durable::replace(&self.path(origin), known.to_text().as_bytes())?;
         Ok(())
     }

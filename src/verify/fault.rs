@@ -21,7 +21,9 @@ vocabulary! {
         Origin = "origin",
         /// A tile does not hold the hashes of the records.
         Tile = "tile",
-        /// A file that has no place in the journal.
+        /// A derived file is not there.
+        Missing = "missing",
+        /// A file that has no place where it lies, or is not what its name says.
         Stray = "stray",
         /// The journal's line endings were converted.
         LineEndings = "line_endings",
@@ -83,7 +85,7 @@ impl Fault {
 
     /// Whether it leaves the question open, as it would were the file not there: exit 2, not 1.
     pub fn is_unanswered(&self) -> bool {
-        matches!(self.kind, FaultKind::LineEndings | FaultKind::Unreadable)
+        matches!(self.kind, FaultKind::LineEndings | FaultKind::Unreadable | FaultKind::Missing)
     }
 }
 

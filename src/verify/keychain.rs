@@ -59,6 +59,14 @@ impl Keychain {
         key
     }
 
+    /// The key that the newest one took the place of, where no checkpoint of `signed` records covers
+    /// that yet: the next checkpoint is to be signed by both.
+    pub fn unsigned_rotation(&self, signed: u64) -> Option<&VerifierKey> {
+        let newest = self.newest();
+        let last = self.rotations.iter().rev().find(|rotation| rotation.new == *newest)?;
+        (last.index >= signed).then_some(&last.old)
+    }
+
     /// The keys, newest first: those that the pinned key leads to, itself, and those that led to it.
     /// The newer key of a rotation signed it too, and so vouches for the older.
     ///
@@ -157,6 +165,8 @@ mod tests {
         assert!(chain.verify(&signed(6, &[&key(1), &key(2)])).is_some());
         assert!(chain.verify(&signed(6, &[&key(2)])).is_some());
         assert!(chain.verify(&signed(6, &[&key(3)])).is_none());
+        assert_eq!(chain.unsigned_rotation(5), Some(key(1).verifier()));
+        assert_eq!(chain.unsigned_rotation(6), None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What crashes, failing calls and crowds leave of a log: everything that was acknowledged.
+//! What crashes and failing calls leave of a log: everything that was acknowledged.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -66,54 +66,6 @@ fn a_journal_cut_anywhere_is_recovered_or_refused() {
     }
 }
 
-/// Eight processes record at once, in batches of ten, while readers verify.
-#[test]
-fn a_crowd_loses_and_repeats_nothing() {
-    const WRITERS: usize = 8;
-    const BATCHES: usize = 12;
-    const BATCH: usize = 10;
-    let desk = Desk::with_log();
-    for n in 0..WRITERS * BATCHES * BATCH {
-        write(&desk, n);
-    }
-    let run = |args: &[String]| {
-        let mut command = desk.command();
-        command.args(args).stdout(Stdio::null()).stderr(Stdio::piped());
-        command.spawn().unwrap()
-    };
-    for batch in 0..BATCHES {
-        let mut running = Vec::new();
-        for writer in 0..WRITERS {
-            let first = (batch * WRITERS + writer) * BATCH;
-            let names = (first..first + BATCH).map(|n| format!("s{n}.txt"));
-            running
-                .push(run(&std::iter::once("record".to_owned()).chain(names).collect::<Vec<_>>()));
-        }
-        for _ in 0..4 {
-            running.push(run(&["verify".to_owned()]));
-        }
-        for child in running {
-            let output = child.wait_with_output().unwrap();
-            let said = String::from_utf8_lossy(&output.stderr).into_owned();
-            assert!(output.status.success(), "{said}");
-        }
-    }
-    let log = oracle::check(&desk.root());
-    assert_eq!(log.signed, WRITERS * BATCHES * BATCH);
-    let mut articles: Vec<String> = log
-        .records
-        .iter()
-        .map(|record| {
-            let text = std::str::from_utf8(record).unwrap();
-            text.lines().find(|line| line.starts_with("article = ")).unwrap().to_owned()
-        })
-        .collect();
-    articles.sort();
-    articles.dedup();
-    assert_eq!(articles.len(), log.signed, "each article once");
-    desk.ok(&["fsck"]);
-}
-
 /// The calls that change what is on disk, or fail to.
 const CALLS: &[&str] = &[
     "openat",
@@ -127,6 +79,7 @@ const CALLS: &[&str] = &[
     "mkdir",
     "unlink",
     "flock",
+    "close",
 ];
 
 /// Whether strace is there. In CI it must be; elsewhere the test says that it was skipped.
@@ -160,26 +113,31 @@ fn record_under(desk: &Desk, call: &str, inject: &str, article: &str) -> Option<
     command.status().unwrap().code()
 }
 
-/// How often each call is made by recording an article.
-fn ordinals(desk: &Desk, article: &str) -> BTreeMap<String, usize> {
+/// Which of each call's ordinals recording an article makes; of `close`, those of files that are
+/// kept: what was written to others is nobody's.
+fn ordinals(desk: &Desk, article: &str) -> BTreeMap<String, Vec<usize>> {
     let out = desk.outside("trace");
     let plain = desk.command();
     let mut command = Command::new("strace");
-    command.arg("-o").arg(&out).arg("-e").arg(format!("trace={}", CALLS.join(",")));
+    command.arg("-y").arg("-o").arg(&out).arg("-e").arg(format!("trace={}", CALLS.join(",")));
     command.arg(plain.get_program()).args(["record", article]).current_dir(desk.root());
     command.env_clear().env("RAYON_NUM_THREADS", "1").stdout(Stdio::null());
     for (name, value) in plain.get_envs() {
         command.env(name, value.unwrap_or_default());
     }
     assert!(command.status().unwrap().success());
-    let mut counts = BTreeMap::new();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ordinals: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for line in fs::read_to_string(&out).unwrap().lines() {
         let call = line.split('(').next().unwrap_or_default();
-        if CALLS.contains(&call) {
-            *counts.entry(call.to_owned()).or_default() += 1;
+        let ordinal = counts.entry(call.to_owned()).or_default();
+        *ordinal += 1;
+        let is_kept = line.contains("/records/") || line.contains("/.local/");
+        if CALLS.contains(&call) && (call != "close" || is_kept) {
+            ordinals.entry(call.to_owned()).or_default().push(*ordinal);
         }
     }
-    counts
+    ordinals
 }
 
 #[cfg(target_os = "linux")]
@@ -200,8 +158,8 @@ fn every_call_may_fail_or_be_the_last() {
         ordinals(&start, "s9.txt")
     };
     let (mut tried, mut felt) = (0, 0);
-    for (call, count) in &counts {
-        for ordinal in 1..=*count {
+    for (call, ordinals) in &counts {
+        for ordinal in ordinals {
             for what in ["error=EIO", "error=ENOSPC", "signal=KILL"] {
                 // The same desk again, as it was before.
                 let _ = fs::remove_dir_all(start.root());
@@ -219,7 +177,8 @@ fn every_call_may_fail_or_be_the_last() {
         }
     }
     println!("{tried} runs, {felt} of them failed or died: {counts:?}");
-    assert!(tried > 60 && felt * 2 > tried, "{felt} of {tried}: {counts:?}");
+    // Nobody hears of a failed close; all the others are felt more often than not.
+    assert!(tried > 60 && felt * 3 > tried, "{felt} of {tried}: {counts:?}");
 }
 
 /// Checks what a run that went wrong left: everything acknowledged, and a log that goes on.
@@ -239,4 +198,49 @@ fn after(desk: &Desk, inject: &str, code: Option<i32>) {
     assert_eq!(repaired.code, 0, "{inject}: {repaired:#?}");
     let log = oracle::check(&desk.root());
     assert_eq!((log.records.len(), log.signed), (4, 4), "{inject}");
+}
+
+/// A rotation that can neither be signed nor taken back: the new key stays, for its record is in the
+/// journal, and the message names its file.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_rotation_that_stays_half_done_is_finished_by_hand() {
+    if !has_strace() {
+        return;
+    }
+    let desk = Desk::with_log();
+    desk.ok(&["record", &write(&desk, 0)]);
+    let plain = desk.command();
+    let mut command = Command::new("strace");
+    // The first rename is that of a tile, and so signing fails; the third cut is the one that takes
+    // the record back, after the two of the lock's mark.
+    command
+        .args(["-o", "/dev/null", "-e", "trace=rename,renameat,ftruncate"])
+        .args(["-e", "inject=rename,renameat:error=EIO:when=1"])
+        .args(["-e", "inject=ftruncate:error=EIO:when=3"])
+        .arg(plain.get_program())
+        .args(["key", "rotate"])
+        .current_dir(desk.root())
+        .env_clear();
+    for (name, value) in plain.get_envs() {
+        command.env(name, value.unwrap_or_default());
+    }
+    command.env("RAYON_NUM_THREADS", "1");
+    let output = command.output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("not yet signed") && said.contains("siglum sign --key"), "{said}");
+    let keys = tree(&desk.outside(".config/siglum/keys"));
+    let new = keys.iter().find(|(path, _)| path.extension().is_some_and(|e| e == "new")).unwrap();
+    // The old key alone signs nothing that covers the rotation.
+    desk.fails(2, &["sign"], &["signs as"]);
+    desk.ok(&["verify"]);
+    let signed = desk.run_freely(&["sign", "--key", new.0.to_str().unwrap()], b"");
+    assert_eq!(signed.code, 0, "{signed:#?}");
+    // Both keys sign, as if nothing had failed: whoever pinned the old one follows.
+    oracle::check(&desk.root());
+    let note = fs::read_to_string(desk.records().join("checkpoint")).unwrap();
+    let new = siglum::log::key::LogKey::parse(std::str::from_utf8(&new.1).unwrap().trim()).unwrap();
+    oracle::checkpoint(&note, new.verifier().as_str());
+    desk.ok(&["fsck"]);
 }

@@ -19,13 +19,18 @@
 
 mod desk;
 mod oracle;
+mod process;
 mod vector;
 
+mod attacks;
 mod codec;
 mod credit;
+mod crowd;
 mod demonstration;
 mod documents;
 mod durability;
+mod exports;
+mod fsck;
 mod limits;
 mod logvectors;
 mod powercut;

@@ -19,7 +19,7 @@ pub fn text(n: usize) -> String {
 
 /// A log of `size` records, of which the first are real and the rest are bytes in the journal:
 /// the log never asks what a record says.
-fn log_of(size: usize) -> Desk {
+pub fn log_of(size: usize) -> Desk {
     let desk = Desk::with_log();
     let mut edge = Edge::new();
     let mut written = 0;
@@ -57,7 +57,7 @@ fn path_of(index: usize) -> String {
 
 /// Reads a static tree as tlog-tiles describes it and checks all of it. Returns how many files a
 /// client reads.
-fn check_static(directory: &Path, size: usize) -> usize {
+pub fn check_static(directory: &Path, size: usize) -> usize {
     let mut read = 1;
     let mut file = |place: &str, index: usize, width: usize| -> Vec<u8> {
         let partial = if width < 256 { format!(".p/{width}") } else { String::new() };
@@ -99,7 +99,7 @@ fn check_static(directory: &Path, size: usize) -> usize {
     read
 }
 
-fn files_below(directory: &Path) -> usize {
+pub fn files_below(directory: &Path) -> usize {
     crate::desk::tree(directory).len()
 }
 
@@ -183,6 +183,30 @@ fn a_receipt_needs_one_file_and_one_key() {
     assert!(said.contains("paragraph 2"), "{said}");
     let args = ["verify", "--receipt", receipt, "--key", &key, "--quote", "And the second of 4."];
     other.fails(2, &args, &["no whole paragraph"]);
+    let verdict = |file: &str, strict: bool| {
+        let args = ["verify", "--receipt", receipt, "--key", &key, file];
+        let (report, code) =
+            other.json(&[&args[..], strict.then_some("--strict").as_slice()].concat());
+        (report["verdict"].as_str().unwrap_or("none").to_owned(), code)
+    };
+    for (name, text, word, code, strict) in [
+        ("same.txt", text(3), "identical", 0, 0),
+        ("spaced.txt", text(3).replace("And the", "And  the"), "same_text", 0, 0),
+        ("dashed.txt", text(3).replace(", long", "\u{2026}, long"), "changed", 1, 1),
+        ("other.txt", text(3).replace("second", "third"), "changed", 1, 1),
+    ] {
+        other.write(name, text);
+        assert_eq!(verdict(name, false), (word.to_owned(), code), "{name}");
+        assert_eq!(verdict(name, true), (word.to_owned(), strict), "{name}");
+    }
+    let passage = ["verify", "--receipt", receipt, "--key", &key, "--quote", quote];
+    let (report, code) = other.json(&passage);
+    assert_eq!((report["verdict"].as_str(), code), (Some("same_text"), 0), "{report:#}");
+    assert_eq!(report["paragraph"], 2);
+    let (report, code) = other.json(&args);
+    assert_eq!((report["verdict"].as_str(), code), (Some("unknown"), 2), "{report:#}");
+    let (report, code) = other.json(&["verify", "--receipt", receipt, "--key", &key]);
+    assert_eq!((&report["verdict"], code), (&serde_json::Value::Null, 0), "{report:#}");
     let wrong = fs::read_to_string(project("tests/keys/example.key")).unwrap();
     let wrong = wrong.lines().find(|line| line.starts_with("PRIVATE")).unwrap();
     let wrong = siglum::log::key::LogKey::parse(wrong).unwrap();
@@ -258,44 +282,21 @@ fn keys_change_and_old_receipts_hold() {
     desk.ok(&["fsck"]);
 }
 
+/// Differences of typography are changes only where that is asked for.
 #[test]
-fn fsck_tells_what_is_derived_and_repairs_only_that() {
+fn a_receipt_is_strict_about_typography_when_asked() {
     let desk = Desk::with_log();
-    for n in 0..3 {
-        desk.ok(&["record", &write(&desk, n)]);
-    }
-    desk.ok(&["fsck"]);
-    let tile = desk.records().join("tile/0/000.p/3");
-    let good = fs::read(&tile).unwrap();
-    for (what, bytes) in [("missing", None), ("wrong", Some(vec![7; 96]))] {
-        match bytes {
-            None => fs::remove_file(&tile).unwrap(),
-            Some(bytes) => fs::write(&tile, bytes).unwrap(),
-        }
-        fs::write(desk.records().join("tile/0/.tmpabcdef"), "x").unwrap();
-        let (report, code) = desk.json(&["fsck"]);
-        assert_eq!(code, 1, "{what}");
-        assert!(
-            report["findings"].as_array().unwrap().iter().all(|f| f["derived"] == true),
-            "{report:#}"
-        );
-        let run = desk.run_freely(&["fsck", "--repair"], b"");
-        assert_eq!(run.code, 0, "{what}: {run:#?}");
-        assert_eq!(fs::read(&tile).unwrap(), good);
-    }
-    // A record is not derived: repair leaves it as it is.
-    let journal = desk.records().join("entries/000.toml");
-    let whole = fs::read_to_string(&journal).unwrap();
-    let changed = whole.replacen("Story number 1", "Story number 7", 1);
-    fs::write(&journal, &changed).unwrap();
-    let (report, code) = desk.json(&["fsck"]);
-    assert_eq!(code, 1);
-    assert!(report["findings"].as_array().unwrap().iter().any(|f| f["derived"] == false));
-    assert_eq!(desk.run_freely(&["fsck", "--repair"], b"").code, 1);
-    assert_eq!(fs::read_to_string(&journal).unwrap(), changed);
-    // An unfinished write is moved only when asked.
-    fs::write(&journal, format!("{whole}#@ 3 900\n[[record]]\n")).unwrap();
-    desk.fails(1, &["fsck"], &["--set-aside-tail"]);
-    assert_eq!(desk.run_freely(&["fsck", "--set-aside-tail"], b"").code, 0);
-    assert_eq!(fs::read_to_string(&journal).unwrap(), whole);
+    let text = "It's a story\n\nIt's the first paragraph of a story, and it isn't a long one.\n";
+    desk.write("a.txt", text);
+    desk.ok(&["record", "a.txt"]);
+    let (receipt, key) = (desk.outside("r"), verifier(&desk));
+    let receipt = receipt.to_str().unwrap();
+    desk.ok(&["prove", "0", "-o", receipt]);
+    desk.write("curly.txt", text.replace('\'', "\u{2019}"));
+    let args = ["verify", "--receipt", receipt, "--key", &key, "curly.txt"];
+    let (report, code) = desk.json(&args);
+    assert_eq!((report["verdict"].as_str(), code), (Some("typography"), 0), "{report:#}");
+    let (report, code) = desk.json(&[&args[..], &["--strict"]].concat());
+    assert_eq!((report["verdict"].as_str(), code), (Some("typography"), 1), "{report:#}");
+    assert_eq!(report["ok"], false);
 }

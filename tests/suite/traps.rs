@@ -229,6 +229,27 @@ fn a_garbled_memory_is_not_taken_for_none() {
     desk.ok(&["sign"]);
 }
 
+/// Who signs answers for what others appended, and is told so.
+#[test]
+fn records_that_nobody_signed_are_said_before_they_are_signed() {
+    let desk = Desk::with_log();
+    for (name, args) in [("a.txt", &["--unsigned"][..]), ("b.txt", &[])] {
+        desk.write(name, TEXT.replace("Forty", name));
+        let run = desk.run(&[&["record", name][..], args].concat());
+        assert_eq!(run.code, 0, "{run:#?}");
+        let warned = run.err.contains("record 0 was not signed yet");
+        assert_eq!(warned, name == "b.txt", "{run:#?}");
+    }
+    for name in ["c.txt", "d.txt"] {
+        desk.write(name, TEXT.replace("Forty", name));
+        desk.ok(&["record", name, "--unsigned"]);
+    }
+    let run = desk.run(&["key", "rotate"]);
+    assert!(run.code == 0 && run.err.contains("records 2 to 3 were not signed yet"), "{run:#?}");
+    let run = desk.run(&["record", "a.txt"]);
+    assert!(run.code == 0 && !run.err.contains("not signed yet"), "{run:#?}");
+}
+
 /// Two copies of a workspace with one key: only one of them can go on.
 #[test]
 fn two_copies_do_not_sign_two_histories() {

@@ -2,13 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
+use crate::cli::render::checkpoint::json as render;
+use crate::cli::ui::Format;
 use crate::cli::workspace::Context;
-use crate::log::checkpoint::SignedCheckpoint;
+use crate::log::checkpoint::{CheckpointError, MAX_BYTES, SignedCheckpoint};
 use crate::log::key::{Origin, VerifierKey};
 use crate::log::note;
-use crate::log::witness::Request;
+use crate::log::witness::{self, Request};
 use crate::store::witness::{Refusal, WitnessState};
 use crate::store::{durable, keys};
 
@@ -28,58 +32,89 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "FILE", required_unless_present = "add")]
     key: Option<PathBuf>,
 
-    /// The log's verifier key, which is needed the first time and remembered
+    /// The log's verifier key, needed the first time and after the log changed it, and remembered
     #[arg(long, value_name = "KEY")]
     log: Option<String>,
 
+    /// Vouch for --log as the log's new key, where the key known here did not sign the checkpoint too
+    ///
+    /// The log must still continue what was cosigned last.
+    #[arg(long, requires = "log")]
+    rotated: bool,
+
     /// A file with cosignatures of this log's checkpoint; `-` is standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["request", "key", "log"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["request", "key", "log", "rotated"])]
     add: Option<PathBuf>,
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     match (&args.add, &args.request, &args.key) {
         (Some(file), ..) => add(context, file),
-        (None, Some(request), Some(key)) => cosign(context, request, key, args.log.as_deref()),
+        (None, Some(request), Some(key)) => {
+            let log = Log { given: args.log.as_deref(), vouched: args.rotated };
+            cosign(context, request, key, &log)
+        }
         _ => {
             Err(Failure::unanswered("a request and a key are needed").hint("siglum cosign --help"))
         }
     }
 }
 
-fn cosign(
-    context: &Context,
-    request: &Path,
-    key: &Path,
-    log: Option<&str>,
-) -> Result<Exit, Failure> {
-    let bytes = context.input(request)?;
-    let request = Request::parse(&bytes)
-        .map_err(|error| Failure::unanswered(error.to_string()).with_path(request))?;
+/// What the witness is told of the log's key.
+struct Log<'a> {
+    given: Option<&'a str>,
+    /// Whether whoever runs the witness vouches for it as the log's new key.
+    vouched: bool,
+}
+
+fn cosign(context: &Context, request: &Path, key: &Path, told: &Log<'_>) -> Result<Exit, Failure> {
+    let bytes = context.input_up_to(request, witness::MAX_BYTES)?;
+    let request = Request::parse(&bytes).map_err(|error| {
+        Failure::unanswered(error.to_string()).with_path(request).hint(NO_REQUEST)
+    })?;
     let origin = std::str::from_utf8(&request.checkpoint).ok().and_then(|text| text.lines().next());
     let origin = Origin::new(origin.unwrap_or_default())?;
     let cosigner = keys::read_cosigner(&context.absolute(key), &origin)?;
     // Each witness key has a state of its own.
     let name = crate::text::digest::Digest::of_bytes(cosigner.key().as_str().as_bytes());
     let state = WitnessState::new(context.world.state().join("witness").join(name.to_string()));
-    let log = trusted(&state, &origin, log)?;
+    let log = trusted(&state, &origin, told.given)?;
     if log.public().as_ref() == Some(cosigner.key().public()) {
         return Err(Failure::unanswered("the log and the witness have the same key")
             .hint("one key, one role: make the witness its own with `siglum key new --cosigner`"));
     }
-    let checkpoint = SignedCheckpoint::verify(&request.checkpoint, &log)
-        .map_err(|error| Failure { exit: Exit::False, message: error.to_string(), hint: None })?;
-    state.advance(&log, &request, &checkpoint).map_err(refusal)?;
+    let checkpoint =
+        SignedCheckpoint::verify(&request.checkpoint, &log).map_err(|error| not_signed(&error))?;
+    state.advance(&log, &request, &checkpoint, told.vouched).map_err(refusal)?;
     let text = checkpoint_text(&checkpoint);
-    context.ui.line(cosigner.cosign(&text, context.world.seconds()));
+    let time = context.world.seconds();
+    let line = cosigner.cosign(&text, time);
+    match context.ui.format() {
+        Format::Human => context.ui.line(line),
+        Format::Json | Format::Ndjson => context.ui.value(&json!({
+            "cosignature": line,
+            "witness": cosigner.key().name().as_str(),
+            "time": time,
+            "checkpoint": render(&checkpoint),
+        })),
+    }
     Ok(Exit::True)
 }
 
-/// What to do about a log that comes with another key.
-const OTHER_KEY: &str =
-    "a witness knows a log by one key; after a rotation, begin with a new state";
+/// What to do about a file that is no request.
+const NO_REQUEST: &str = "`siglum prove --since` writes requests; check that it is the right file";
 
-/// The key of a log: as remembered; the first time, as given.
+/// Why the checkpoint of a request is not believed.
+fn not_signed(error: &CheckpointError) -> Failure {
+    if error.is_unreadable() {
+        return Failure::unanswered(error.to_string()).hint(NO_REQUEST);
+    }
+    let hint = "if the log has changed its key, name the new one with --log";
+    Failure { exit: Exit::False, message: error.to_string(), hint: Some(hint.to_owned()) }
+}
+
+/// The key of a log: as given, where the state is to decide whether it is the log's; else the one
+/// that is remembered.
 fn trusted(
     state: &WitnessState,
     origin: &Origin,
@@ -87,12 +122,8 @@ fn trusted(
 ) -> Result<VerifierKey, Failure> {
     let known = state.log_key(origin.as_str())?;
     let key = match (&known, given) {
-        (Some(known), Some(given)) if known != given => {
-            return Err(Failure::unanswered(format!("{origin} is known by the key {known}"))
-                .hint(OTHER_KEY));
-        }
-        (Some(key), _) => VerifierKey::parse(key)?,
-        (None, Some(key)) => VerifierKey::parse(key)?,
+        (_, Some(key)) => VerifierKey::parse(key)?,
+        (Some(key), None) => VerifierKey::parse(key)?,
         (None, None) => {
             return Err(Failure::unanswered(format!("{origin} was never witnessed here"))
                 .hint("name its verifier key with --log, from somebody you trust"));
@@ -101,7 +132,8 @@ fn trusted(
     if key.name() == origin {
         Ok(key)
     } else {
-        Err(Failure::unanswered(format!("the key is of {}, the request of {origin}", key.name())))
+        Err(Failure::unanswered(format!("the key is of {}, the request of {origin}", key.name()))
+            .hint("name the verifier key of the request's log with --log"))
     }
 }
 
@@ -109,7 +141,13 @@ fn refusal(refusal: Refusal) -> Failure {
     let message = refusal.to_string();
     match refusal {
         Refusal::Store(error) => error.into(),
-        Refusal::OtherKey { .. } => Failure::unanswered(message).hint(OTHER_KEY),
+        Refusal::OtherKey { .. } => Failure::unanswered(message).hint(
+            "make the request right after the rotation, when both keys sign the checkpoint; or \
+             vouch for the new key with --rotated, if you have it from somebody you trust",
+        ),
+        Refusal::RetiredKey(_) => Failure::unanswered(message).hint(
+            "leave --log out, or name the log's newest key: what an old key signs is not cosigned",
+        ),
         Refusal::Conflict { known, .. } => Failure::unanswered(message)
             .hint(format!("make the request from the checkpoint of size {known}")),
         Refusal::Backwards { .. } | Refusal::Inconsistent { .. } => Failure {
@@ -134,10 +172,14 @@ fn add(context: &Context, file: &Path) -> Result<Exit, Failure> {
     let writer = context.writer(&workspace)?;
     let verifier = writer.newest_key();
     let mut signed = workspace.checkpoint()?;
-    let bytes = context.input(file)?;
+    let bytes = context.input_up_to(file, MAX_BYTES)?;
     let text = crate::text::profile::utf8(&bytes)
         .map_err(|error| Failure::unanswered(error.to_string()).with_path(file))?;
-    let before = quorum.cosignatures(&signed).map_err(|e| Failure::unanswered(e.to_string()))?;
+    let before = quorum.cosignatures(&signed).map_err(|error| {
+        Failure::unanswered(error.to_string())
+            .with_path(&workspace.layout.checkpoint())
+            .hint("delete that line from it: the log's own signature stays as it is")
+    })?;
     let mut after = before.clone();
     for line in text.lines().filter(|line| note::signer(line).is_some()) {
         let note = String::from_utf8_lossy(signed.as_bytes()).into_owned();
@@ -146,7 +188,9 @@ fn add(context: &Context, file: &Path) -> Result<Exit, Failure> {
         let next = SignedCheckpoint::verify(with.as_bytes(), verifier)
             .map_err(|error| Failure::unanswered(error.to_string()).with_path(file))?;
         let known = quorum.cosignatures(&next).map_err(|error| {
-            Failure { exit: Exit::False, message: error.to_string(), hint: None }.with_path(file)
+            let hint = "it was made for another checkpoint: ask the witness with a new request";
+            Failure { exit: Exit::False, message: error.to_string(), hint: Some(hint.to_owned()) }
+                .with_path(file)
         })?;
         // Lines of witnesses that are not trusted are left out: they change nothing that is known.
         if known.len() >= after.len() && known != after {
@@ -164,6 +208,15 @@ fn add(context: &Context, file: &Path) -> Result<Exit, Failure> {
     let reached = quorum.is_asked() && after.len() >= quorum.needed();
     if reached {
         durable::replace(&workspace.layout.witnessed(), signed.as_bytes())?;
+    }
+    if context.ui.format() != Format::Human {
+        context.ui.value(&json!({
+            "by": after.iter().map(|one| one.by.name().as_str()).collect::<Vec<_>>(),
+            "needed": quorum.needed(),
+            "reached": reached,
+            "checkpoint": render(&signed),
+        }));
+        return Ok(Exit::True);
     }
     context.ui.line(format_args!(
         "{} of {} witnesses have cosigned {} records{}",

@@ -25,6 +25,9 @@ const ATTRIBUTES: &str = "records/** -text -merge\n";
 /// What git leaves out: the lock, what is derived, and what not everybody may see.
 const IGNORED: &str = "/lock\n/texts/\n/index/\n/recovered/\n";
 
+/// The most bytes of a file of lines that lines are added to: far more than any has, and soon read.
+const MAX_LINES: usize = 1024 * 1024;
+
 /// Make a workspace: provenance.toml, an empty signed log in records/, and the log's key
 ///
 /// The private key goes to the user's configuration directory, never into the workspace.
@@ -151,7 +154,7 @@ fn unique_origin() -> Result<Origin, Failure> {
 
 /// Makes a file of lines, or adds them to one that lacks them.
 fn add_lines(path: &Path, lines: &str) -> Result<(), Failure> {
-    let before = durable::read(path)?.unwrap_or_default();
+    let before = durable::read(path, MAX_LINES)?.unwrap_or_default();
     if before.windows(lines.len()).any(|part| part == lines.as_bytes()) {
         return Ok(());
     }

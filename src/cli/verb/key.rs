@@ -153,8 +153,12 @@ fn rotate(context: &Context, given: Option<&Path>) -> Result<Exit, Failure> {
         Ok(signed) => context.remember(&workspace, Some(&signed)),
         // The record is in the journal: the new key is needed to sign it.
         Err(error @ (StoreError::Unsigned(_) | StoreError::Sync { .. })) => {
-            return Err(Failure::from(error)
-                .hint(format!("sign with the new key: siglum sign --key {}", new_path.display())));
+            return Err(Failure::from(error).hint(format!(
+                "sign with the new key: siglum sign --key {}; then put that file in the place \
+                     of {}",
+                new_path.display(),
+                old_path.display()
+            )));
         }
         Err(error) => {
             // What was appended was taken back: the new key is nobody's.
@@ -164,8 +168,15 @@ fn rotate(context: &Context, given: Option<&Path>) -> Result<Exit, Failure> {
     }
     let id = current.as_str().split('+').nth(1).unwrap_or_default();
     let retired = with_suffix(&old_path, &format!("retired-{id}"));
-    keys::rename(&old_path, &retired)?;
-    keys::rename(&new_path, &old_path)?;
+    keys::rename(&old_path, &retired).and_then(|()| keys::rename(&new_path, &old_path)).map_err(
+        |error| {
+            Failure::from(error).hint(format!(
+                "the log has its new key, which is in {}: move it to {} by hand",
+                new_path.display(),
+                old_path.display()
+            ))
+        },
+    )?;
     workspace.set_verifier(new.verifier())?;
     print(context, &new, &old_path);
     context.ui.note(format_args!("the key until now is {}", retired.display()));

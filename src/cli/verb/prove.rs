@@ -6,11 +6,12 @@ use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::reference::Reference;
 use crate::cli::workspace::{Context, Workspace};
-use crate::log::checkpoint::SignedCheckpoint;
+use crate::log::checkpoint::{self, SignedCheckpoint};
 use crate::log::proof;
 use crate::log::receipt::Receipt;
 use crate::log::tree;
 use crate::log::witness::Request;
+use crate::store::error::StoreError;
 use crate::store::tiles::{self, DiskTiles};
 use crate::store::{durable, open};
 use crate::verify::fault::{Fault, FaultKind};
@@ -80,7 +81,7 @@ fn receipt(
     if proof::root_from_inclusion(leaf, index, size, &path) != Some(signed.root()) {
         let message = "the record and the tiles don't come to the signed root";
         let fault = Fault::new(FaultKind::Record, "records/entries", message).at(index);
-        return Err(crate::store::error::StoreError::fault(fault).into());
+        return Err(culprit(workspace, fault)?);
     }
     Ok(Receipt::new(record, index, path, signed).to_bytes())
 }
@@ -96,11 +97,14 @@ fn request(
     let old = if since.as_os_str() == "none" {
         None
     } else {
-        let bytes = context.input(since)?;
+        let bytes = context.input_up_to(since, checkpoint::MAX_BYTES)?;
         let chain = open::keychain(layout, workspace.verifier()?)?;
         let old = chain.verify(&bytes);
         Some(old.ok_or_else(|| {
-            Failure::unanswered("not a checkpoint signed by this log").with_path(since)
+            Failure::unanswered("not a checkpoint signed by this log").with_path(since).hint(
+                "give one that the witness cosigned, such as records/checkpoint.witnessed, or \
+                 `none` for the first time",
+            )
         })?)
     };
     let size = old.as_ref().map_or(0, SignedCheckpoint::size);
@@ -120,7 +124,14 @@ fn request(
     if !request.continues(old_root, signed.size(), signed.root()) {
         let message = "the log does not continue that checkpoint";
         let fault = Fault::new(FaultKind::Fork, "records/checkpoint", message);
-        return Err(crate::store::error::StoreError::fault(fault).into());
+        return Err(culprit(workspace, fault)?);
     }
     Ok(request.to_bytes())
+}
+
+/// Why a proof doesn't come to the signed root: what the whole log says is wrong, such as a tile;
+/// `fault` where all of it is in order.
+fn culprit(workspace: &Workspace, fault: Fault) -> Result<Failure, Failure> {
+    open::check(&workspace.layout, workspace.verifier()?)?;
+    Ok(StoreError::fault(fault).into())
 }

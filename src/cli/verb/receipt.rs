@@ -8,12 +8,13 @@ use crate::article::assemble::Article;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::sanitize;
-use crate::cli::ui::{BAD, BOLD, Format, GOOD, styled};
+use crate::cli::ui::{BAD, BOLD, CARE, Format, GOOD, styled};
+use crate::cli::verb::verify;
 use crate::cli::workspace::Context;
 use crate::compare::verdict::Verdict;
 use crate::credit::lexicon::Lexicon;
 use crate::log::key::VerifierKey;
-use crate::log::receipt::{ProvedRecord, Receipt};
+use crate::log::receipt::{MAX_BYTES, ProvedRecord, Receipt};
 use crate::record::fields::Record;
 use crate::text::profile::Text;
 use crate::verify::article::{self, Subject};
@@ -28,85 +29,118 @@ pub(in crate::cli) enum Against<'a> {
     Quote(&'a str),
 }
 
-/// Checks a receipt, and whether it is of this file or has this passage.
+/// Checks a receipt, and whether it is of this file or has this passage. `strict` takes differences
+/// of typography for changes.
 pub(in crate::cli) fn run(
     context: &Context,
     path: &Path,
     key: &str,
     against: &Against<'_>,
+    strict: bool,
 ) -> Result<Exit, Failure> {
     let key = VerifierKey::parse(key).map_err(|error| {
         Failure::from(error).hint("`siglum key show` prints a log's verifier key")
     })?;
-    let bytes = context.input(path)?;
+    let bytes = context.input_up_to(path, MAX_BYTES)?;
     let proved =
         Receipt::parse(&bytes).and_then(|receipt| receipt.verify(&key)).map_err(|error| {
             let exit = if error.is_unreadable() { Exit::Unanswered } else { Exit::False };
-            Failure { exit, message: error.to_string(), hint: None }.with_path(path)
+            let hint = if error.is_unreadable() {
+                "`siglum prove REF -o FILE` writes receipts; check that it is the right file"
+            } else {
+                "the receipt proves nothing by this key: ask who gave it for another"
+            };
+            Failure { exit, message: error.to_string(), hint: Some(hint.to_owned()) }
+                .with_path(path)
         })?;
     let record = Record::decode(proved.bytes()).map_err(|error| {
         Failure::unanswered(format!("record {}: {error}", proved.index())).with_path(path)
     })?;
-    let (verdict, exit) = judge(&record, against);
-    report(context, &proved, &record, verdict.as_deref(), exit);
-    Ok(exit)
+    let judgement = judge(&record, against, strict);
+    report(context, &proved, &record, judgement.as_ref());
+    Ok(judgement.map_or(Exit::True, |judgement| judgement.exit))
 }
 
-/// What the record says of the file or passage, in a word, and the exit code.
-fn judge(record: &Record, against: &Against<'_>) -> (Option<String>, Exit) {
+/// What a record says of a file or passage.
+struct Judgement {
+    /// The verdict's word; a passage is `same_text` or `unknown`.
+    verdict: Verdict,
+    /// Why, for people: what was compared, and how it came out.
+    shown: String,
+    /// The first paragraph of the passage, from 1.
+    paragraph: Option<usize>,
+    exit: Exit,
+}
+
+/// What the record says of the file or passage; `None` where there is none to be compared with.
+fn judge(record: &Record, against: &Against<'_>, strict: bool) -> Option<Judgement> {
     match against {
-        Against::Nothing => (None, Exit::True),
+        Against::Nothing => None,
         Against::File { path, bytes, article } => {
             let subject = Subject { raw: bytes, article, lexicon: Lexicon::builtin() };
             let compared = article::compare(subject, record, |_| None);
-            let exit = match compared.verdict {
-                Verdict::Changed => Exit::False,
-                Verdict::Unknown => Exit::Unanswered,
-                _ => Exit::True,
-            };
-            let verdict = compared.verdict.as_str().replace('_', " ");
-            (Some(format!("{}: {verdict}", path.display())), exit)
+            let verdict = compared.verdict;
+            let words = verdict.as_str().replace('_', " ");
+            Some(Judgement {
+                verdict,
+                shown: format!("{}: {words}", path.display()),
+                paragraph: None,
+                exit: verify::exit_of(&compared, strict),
+            })
         }
-        Against::Quote(text) => {
-            let text = Text::new(text);
-            let paragraphs = record.text.as_ref().filter(|recorded| {
-                usize::try_from(recorded.paragraph_count) == Ok(recorded.paragraphs.len())
-            });
-            let Some(recorded) = paragraphs.filter(|_| !text.is_empty()) else {
-                let why = "the passage: the record has no digest of single paragraphs";
-                return (Some(why.to_owned()), Exit::Unanswered);
-            };
-            let quoted: Vec<_> = text.paragraphs().map(|p| Text::new(p).digest()).collect();
-            let at = recorded.paragraphs.windows(quoted.len()).position(|run| run == quoted);
-            match at {
-                Some(at) => (Some(format!("the passage: paragraph {}", at + 1)), Exit::True),
-                // Part of a paragraph has no digest: what isn't found may still be in it.
-                None => (
-                    Some("the passage: no whole paragraph of the record".to_owned()),
-                    Exit::Unanswered,
-                ),
-            }
-        }
+        Against::Quote(text) => Some(judge_quote(record, &Text::new(text))),
     }
+}
+
+/// Whether the record has a passage as whole paragraphs.
+fn judge_quote(record: &Record, text: &Text) -> Judgement {
+    let unknown = |why: &str| Judgement {
+        verdict: Verdict::Unknown,
+        shown: format!("the passage: {why}"),
+        paragraph: None,
+        exit: Exit::Unanswered,
+    };
+    if text.is_empty() {
+        return unknown("it has no text");
+    }
+    let paragraphs = record.text.as_ref().filter(|recorded| {
+        usize::try_from(recorded.paragraph_count) == Ok(recorded.paragraphs.len())
+    });
+    let Some(recorded) = paragraphs else {
+        return unknown("the record has no digest of single paragraphs");
+    };
+    let quoted: Vec<_> = text.paragraphs().map(|p| Text::new(p).digest()).collect();
+    let at = recorded.paragraphs.windows(quoted.len()).position(|run| run == quoted);
+    // Part of a paragraph has no digest: what isn't found may still be in it.
+    at.map_or_else(
+        || unknown("no whole paragraph of the record"),
+        |at| Judgement {
+            verdict: Verdict::SameText,
+            shown: format!("the passage: paragraph {}", at + 1),
+            paragraph: Some(at + 1),
+            exit: Exit::True,
+        },
+    )
 }
 
 fn report(
     context: &Context,
     proved: &ProvedRecord,
     record: &Record,
-    verdict: Option<&str>,
-    exit: Exit,
+    judgement: Option<&Judgement>,
 ) {
     let ui = context.ui;
+    let ok = judgement.is_none_or(|judgement| judgement.exit == Exit::True);
     let checkpoint = proved.checkpoint().checkpoint();
     if ui.format() != Format::Human {
         ui.value(&json!({
-            "ok": exit == Exit::True,
+            "ok": ok,
             "record": { "index": proved.index(), "leaf": proved.leaf().to_string() },
             "article": record.article,
             "recorded": record.recorded,
             "headline": record.headline,
-            "verdict": verdict,
+            "verdict": judgement.map(|judgement| judgement.verdict.as_str()),
+            "paragraph": judgement.and_then(|judgement| judgement.paragraph),
             "log": {
                 "scope": "inclusion",
                 "origin": checkpoint.origin.as_str(),
@@ -117,9 +151,13 @@ fn report(
         }));
         return;
     }
-    if let Some(verdict) = verdict {
-        let style = if exit == Exit::True { GOOD } else { BAD };
-        ui.line(styled(style, sanitize::line(verdict)));
+    if let Some(judgement) = judgement {
+        let style = match judgement.exit {
+            Exit::True => GOOD,
+            Exit::False => BAD,
+            Exit::Unanswered => CARE,
+        };
+        ui.line(styled(style, sanitize::line(&judgement.shown)));
     }
     ui.line(format_args!(
         "{} record {} of {} is in its log of {} records",

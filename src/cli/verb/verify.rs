@@ -116,18 +116,19 @@ fn check_receipt(context: &Context, args: &Args, path: &Path, key: &str) -> Resu
             "-" => String::from_utf8_lossy(&context.input(Path::new("-"))?).into_owned(),
             quote => quote.to_owned(),
         };
-        return receipt::run(context, path, key, &Against::Quote(&text));
+        return receipt::run(context, path, key, &Against::Quote(&text), args.strict);
     }
     match args.files.as_slice() {
-        [] => receipt::run(context, path, key, &Against::Nothing),
+        [] => receipt::run(context, path, key, &Against::Nothing, args.strict),
         [file] => {
             let bytes = context.input(file)?;
             let article = args.reading.read(&Settings::default(), &bytes);
             let article = article.map_err(|failure| failure.with_path(file))?;
             let against = Against::File { path: file, bytes: &bytes, article: &article };
-            receipt::run(context, path, key, &against)
+            receipt::run(context, path, key, &against, args.strict)
         }
-        _ => Err(Failure::unanswered("a receipt is of one record, and several files are given")),
+        _ => Err(Failure::unanswered("a receipt is of one record, and several files are given")
+            .hint("compare them one at a time")),
     }
 }
 
@@ -218,7 +219,8 @@ fn compare<'a>(
     Ok(found)
 }
 
-fn exit_of(comparison: &Comparison, strict: bool) -> Exit {
+/// The exit code that a comparison comes to; `strict` takes differences of typography for changes.
+pub(in crate::cli) fn exit_of(comparison: &Comparison, strict: bool) -> Exit {
     match comparison.verdict {
         Verdict::Typography if strict => Exit::False,
         Verdict::Identical | Verdict::SameText | Verdict::Typography => Exit::True,
