@@ -256,6 +256,31 @@ mod tests {
     }
 
     #[test]
+    fn length_and_signatures_have_limits() {
+        let text = checkpoint().to_text();
+        let read = |note: &Note| SignedCheckpoint::verify(&note.to_bytes(), key(1).verifier());
+        let mut note = Note::new(text.as_bytes(), &[]).unwrap();
+        note.add_sigs(&[key(1).signer()]).unwrap();
+        for _ in 1..100 {
+            note.add_sigs(&[key(3).signer()]).unwrap();
+        }
+        assert!(read(&note).is_ok(), "a hundred signatures");
+        let mut bytes = note.to_bytes();
+        let line = bytes.split_inclusive(|byte| *byte == b'\n').next_back().unwrap().to_vec();
+        bytes.extend(line);
+        assert!(SignedCheckpoint::verify(&bytes, key(1).verifier()).is_err(), "one more");
+        let of_length = |extension: usize| {
+            let text = format!("{text}{}\n", "x".repeat(extension));
+            let mut note = Note::new(text.as_bytes(), &[]).unwrap();
+            note.add_sigs(&[key(1).signer()]).unwrap();
+            note
+        };
+        let rest = of_length(1).to_bytes().len() - 1;
+        assert!(read(&of_length(MAX_BYTES - rest)).is_ok());
+        assert!(read(&of_length(MAX_BYTES - rest + 1)).is_err());
+    }
+
+    #[test]
     fn sizes_and_roots_have_one_spelling() {
         let root = tree::to_base64(&tree::leaf_hash(b"x"));
         for bad in ["012", "+12", "-1", "", "1 "] {
