@@ -199,6 +199,7 @@ impl From<BatchError> for Failure {
             BatchError::NothingToCorrect(_) => {
                 failure.hint("record the article first, or name it with --id")
             }
+            BatchError::UnknownArticle(_) => failure.hint("`siglum log` lists the articles"),
             BatchError::OtherRequest { .. } => {
                 failure.hint("give each request its own --request-id")
             }

@@ -6,11 +6,13 @@
 mod args;
 mod entry;
 mod error;
+mod event;
 mod exit;
 mod log;
 mod reference;
 mod render;
 mod sanitize;
+mod source;
 mod statement;
 mod ui;
 mod verb;

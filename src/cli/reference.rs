@@ -4,7 +4,6 @@ use std::str::FromStr;
 
 use super::error::Failure;
 use crate::lineage::graph::{Article, Entry, Graph, Version};
-use crate::verify::candidate;
 
 /// The fewest digits of a leaf hash that name a record.
 const MIN_LEAF: usize = 8;
@@ -83,6 +82,21 @@ impl Reference {
         whole.or_else(numbered).ok_or_else(|| self.unknown())
     }
 
+    /// The article that the reference leads to.
+    pub(super) fn article<'a>(&self, graph: &'a Graph) -> Result<Article<'a>, Failure> {
+        self.find(graph)?.article.ok_or_else(|| {
+            Failure::unanswered("a record about the log itself is of no article")
+                .hint("`siglum log` lists the articles")
+        })
+    }
+
+    /// The version that the reference leads to: for an event, the newest.
+    pub(super) fn text<'a>(&self, graph: &'a Graph) -> Result<(Article<'a>, Version<'a>), Failure> {
+        let article = self.article(graph)?;
+        let version = self.find(graph)?.version.or_else(|| article.newest());
+        version.map(|version| (article, version)).ok_or_else(|| self.unknown())
+    }
+
     fn unknown(&self) -> Failure {
         Failure::unanswered(format!("the log has nothing called `{}`", self.0))
             .hint("`siglum log` lists the articles; a reference is INDEX, LEAF, ARTICLE[@VERSION] or id:ARTICLE")
@@ -90,7 +104,7 @@ impl Reference {
 }
 
 fn of_entry<'a>(graph: &'a Graph, entry: &'a Entry) -> Target<'a> {
-    let article = candidate::of_entry(graph, entry);
+    let article = graph.article_of(entry);
     let versions = article.map(Article::versions).unwrap_or_default();
     let version = versions.into_iter().find(|version| version.entry.index == entry.index);
     Target { entry, article, version }

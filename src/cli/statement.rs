@@ -5,17 +5,16 @@ use std::path::{Path, PathBuf};
 use clap::builder::NonEmptyStringValueParser;
 
 use super::error::Failure;
-use super::reference::Reference;
+use super::source;
 use super::workspace::{Context, PathId, Workspace};
-use crate::article::assemble::{self, Article};
+use crate::article::assemble::Article;
 use crate::credit::role::{Kind, Role};
 use crate::ingest::batch::Change;
 use crate::lineage::graph::{Article as Recorded, Graph};
-use crate::read::detect;
 use crate::record::build::{self, Stated};
 use crate::record::credit::Credit;
 use crate::record::event::Standing;
-use crate::record::source::{Machine, Source};
+use crate::record::source::Machine;
 use crate::text::language::Language;
 use crate::text::profile::Text;
 use crate::text::vocabulary::UnknownWord;
@@ -153,7 +152,13 @@ impl Statement {
             aliases: self.alias.iter().cloned().chain(url).filter(|alias| *alias != id).collect(),
             story: self.story.clone(),
             note: self.correction.clone().or_else(|| self.credit_correction.clone()),
-            translation_of: self.source(context, workspace, graph)?.into_iter().collect(),
+            translation_of: match &self.translation_of {
+                Some(target) => {
+                    let file = self.source_file.as_deref();
+                    vec![source::find(context, workspace, graph, target, file)?]
+                }
+                None => Vec::new(),
+            },
             machines: self.machine.as_deref().map(machine).into_iter().collect(),
             credits: self.credit.clone(),
             article: id,
@@ -197,46 +202,6 @@ impl Statement {
                 format!("{id}#{language}")
             }
             _ => id,
-        }
-    }
-
-    /// The source that the recorder names: pinned by leaf in this log, else by the digest of its
-    /// text, else only named.
-    fn source(
-        &self,
-        context: &Context,
-        workspace: &Workspace,
-        graph: &Graph,
-    ) -> Result<Option<Source>, Failure> {
-        let Some(target) = &self.translation_of else { return Ok(None) };
-        let reference: Reference = target.parse().map_err(Failure::unanswered)?;
-        match (reference.find(graph), &self.source_file) {
-            (Ok(_), Some(_)) => Err(Failure::unanswered(format!("`{target}` is in this log"))
-                .hint("its own record says what its text is: leave --source-file out")),
-            (Ok(found), None) => {
-                let version = found.version.ok_or_else(|| {
-                    let index = found.entry.index;
-                    Failure::unanswered(format!("record {index} carries no text to translate"))
-                        .hint("name the version that was translated, such as ARTICLE@2")
-                })?;
-                Ok(Some(Source {
-                    target: version.record.article.clone(),
-                    leaf: Some(version.entry.leaf),
-                    ..Source::default()
-                }))
-            }
-            (Err(_), Some(path)) => {
-                let bytes = context.input(path)?;
-                let document = detect::read(&bytes, &detect::Wish::default())
-                    .map_err(|error| Failure::from(error).with_path(path))?;
-                let source = assemble::assemble(document, workspace.settings.lexicon(), None);
-                let digest = Some(source.body().digest());
-                Ok(Some(Source { target: Some(target.clone()), digest, ..Source::default() }))
-            }
-            (Err(_), None) if target.contains("://") => {
-                Ok(Some(Source { target: Some(target.clone()), ..Source::default() }))
-            }
-            (Err(unknown), None) => Err(unknown),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::lineage::graph::{Content, Entry, Graph};
+use crate::lineage::status::{self, Status};
 use crate::log::tree;
 use crate::record::encode::EncodeError;
 use crate::record::event::Event;
@@ -62,6 +63,9 @@ pub enum BatchError {
     /// A correction of an article that isn't there.
     #[error("there is no recorded version of `{0}` to correct")]
     NothingToCorrect(String),
+    /// An event of an article that isn't there.
+    #[error("there is no recorded version of `{0}`")]
+    UnknownArticle(String),
     /// The request was made before, for another article.
     #[error("the request `{request}` was made before, for `{article}`")]
     OtherRequest {
@@ -144,12 +148,56 @@ impl<'g> Batch<'g> {
             }
             // What is known under an alias goes on under the article's first id.
             record.article.clone_from(&latest.newest.record.article);
-            if record.adds_nothing_to(&latest.newest.record) {
+            // What was retracted or withdrawn and is published again is news, word for word.
+            if !latest.ended && record.adds_nothing_to(&latest.newest.record) {
                 return Ok(Decision { appended: false, ..latest.newest });
             }
             version = latest.newest.version + 1;
             record = record.follows(event, latest.leaf);
         }
+        self.append(record, version)
+    }
+
+    /// Takes the record of an event in the life of an article that has versions: a review, a
+    /// retraction, a link. One that says the same as the article's latest record adds nothing.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be recorded; the batch is as it was.
+    pub fn add_event(&mut self, record: Record) -> Result<Decision, BatchError> {
+        let id = record.article.clone().unwrap_or_default();
+        let Some(article) = self.graph.article(&id) else {
+            return Err(BatchError::UnknownArticle(id));
+        };
+        if let Some(done) = record.request.as_deref().and_then(|request| self.by_request(request)) {
+            return self.repeat(done, &id);
+        }
+        let (Some(latest), Some(newest)) = (article.latest(), article.newest()) else {
+            return Err(BatchError::UnknownArticle(id));
+        };
+        let version = newest.number;
+        let event = record.event;
+        let record =
+            Record { article: Some(article.id().to_owned()), ..record.follows(event, latest.leaf) };
+        if let Some(known) = latest.record()
+            && record.is_repeat_of(known)
+        {
+            let (record, leaf, index) = (known.clone(), latest.leaf, latest.index);
+            return Ok(Decision { record, leaf, index, version, appended: false });
+        }
+        self.append(record, version)
+    }
+
+    /// Takes a record about the log itself.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be recorded; the batch is as it was.
+    pub fn add_administrative(&mut self, record: Record) -> Result<Decision, BatchError> {
+        self.append(record, 0)
+    }
+
+    fn append(&mut self, record: Record, version: usize) -> Result<Decision, BatchError> {
         self.check_aliases(&record)?;
         let bytes = record.encode()?;
         match Record::decode(&bytes) {
@@ -166,7 +214,9 @@ impl<'g> Batch<'g> {
         };
         self.next += 1;
         self.encoded.push(bytes);
-        self.pending.insert(decision.record.article.clone().unwrap_or(id), decision.clone());
+        if let Some(id) = &decision.record.article {
+            self.pending.insert(id.clone(), decision.clone());
+        }
         if let Some(request) = &decision.record.request {
             self.requests.insert(request.clone(), decision.clone());
         }
@@ -190,7 +240,7 @@ impl<'g> Batch<'g> {
         let article = self.graph.article(id);
         let known = article.map_or(id, |article| article.id());
         if let Some(newest) = self.pending.get(known) {
-            return Some(Latest { leaf: newest.leaf, newest: newest.clone() });
+            return Some(Latest { leaf: newest.leaf, newest: newest.clone(), ended: false });
         }
         let article = article?;
         let newest = article.newest()?;
@@ -201,7 +251,9 @@ impl<'g> Batch<'g> {
             version: newest.number,
             appended: false,
         };
-        Some(Latest { leaf: article.latest()?.leaf, newest })
+        let status = status::status(article, article.newest()?).status;
+        let ended = matches!(status, Status::Retracted | Status::Withdrawn);
+        Some(Latest { leaf: article.latest()?.leaf, newest, ended })
     }
 
     fn by_request(&self, request: &str) -> Option<Decision> {
@@ -210,8 +262,9 @@ impl<'g> Batch<'g> {
         }
         let entry = self.graph.by_request(request)?;
         let record = entry.record()?;
-        let versions = self.graph.article(record.article.as_deref()?)?.versions();
-        let version = versions.iter().find(|version| version.entry.index == entry.index)?.number;
+        let versions = self.graph.article_of(entry)?.versions();
+        // An event is of the newest version before it.
+        let version = versions.iter().rfind(|version| version.entry.index <= entry.index)?.number;
         Some(Decision {
             record: record.clone(),
             leaf: entry.leaf,
@@ -240,4 +293,6 @@ struct Latest {
     leaf: Digest,
     /// Its newest version.
     newest: Decision,
+    /// Whether it was retracted or withdrawn.
+    ended: bool,
 }

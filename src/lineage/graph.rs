@@ -71,6 +71,8 @@ pub struct Graph {
     leaves: HashMap<Digest, usize>,
     /// Request ids to places in `entries`.
     requests: HashMap<String, usize>,
+    /// Leaf hashes of sources to the places in `entries` of the records that name them.
+    citations: HashMap<Digest, Vec<usize>>,
 }
 
 impl Graph {
@@ -82,6 +84,9 @@ impl Graph {
             let Some(record) = entry.record() else { continue };
             if let Some(request) = &record.request {
                 graph.requests.entry(request.clone()).or_insert(place);
+            }
+            for leaf in record.sources.iter().filter_map(|source| source.leaf) {
+                graph.citations.entry(leaf).or_default().push(place);
             }
             let Some(id) = &record.article else { continue };
             let chain = *graph.ids.entry(id.clone()).or_insert_with(|| {
@@ -132,6 +137,31 @@ impl Graph {
         prefix: &'p str,
     ) -> impl Iterator<Item = &Entry> + use<'_, 'p> {
         self.entries.iter().filter(move |entry| entry.leaf.to_string().starts_with(prefix))
+    }
+
+    /// The record that says that something with a digest was erased.
+    pub fn erasure(&self, digest: &Digest) -> Option<&Entry> {
+        let of = |entry: &&Entry| entry.record()?.erasure.as_ref().map(|erasure| erasure.digest);
+        self.entries.iter().find(|entry| of(entry) == Some(*digest))
+    }
+
+    /// The records that name the record with a leaf hash as their source, in log order.
+    pub fn citing(&self, leaf: &Digest) -> impl Iterator<Item = &Entry> {
+        let places = self.citations.get(leaf).into_iter().flatten();
+        places.filter_map(|&place| self.entries.get(place))
+    }
+
+    /// The article of which an entry is a record.
+    pub fn article_of(&self, entry: &Entry) -> Option<Article<'_>> {
+        self.article(entry.record()?.article.as_deref()?)
+    }
+
+    /// The version that an entry carries, and its article.
+    pub fn version_of<'a>(&'a self, entry: &Entry) -> Option<(Article<'a>, Version<'a>)> {
+        let article = self.article_of(entry)?;
+        let versions = article.versions();
+        let version = versions.into_iter().find(|version| version.entry.index == entry.index)?;
+        Some((article, version))
     }
 
     /// The record that was made for a request.

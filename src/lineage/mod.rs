@@ -1,6 +1,11 @@
 //! How records hang together: an article's versions, what happened to them, what came of them.
 //!
-//! Built from records that were believed by their leaf; nothing here reads or hashes.
+//! Built from records that were believed by their leaf; nothing here reads or hashes files. Where
+//! an answer depends on words, whoever asks gives the texts that are kept.
 
+pub mod basis;
+pub mod counterpart;
 pub mod graph;
+pub mod review;
+pub mod stale;
 pub mod status;

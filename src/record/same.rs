@@ -16,6 +16,14 @@ impl Record {
         self
     }
 
+    /// Whether all but when it was recorded and what it follows equals `latest`, which is the
+    /// article's latest record.
+    pub fn is_repeat_of(&self, latest: &Self) -> bool {
+        let recorded = latest.recorded.clone();
+        let previous = latest.previous;
+        *latest == Self { recorded, previous, ..self.clone() }
+    }
+
     /// Whether `self`, which was just read, says nothing that `recorded` doesn't: the same text by
     /// `text-1` in all its parts, and no statement about it that is new.
     ///

@@ -24,6 +24,11 @@ pub struct Source {
 }
 
 impl Source {
+    /// Whether its recorder states it: one that the article itself names has a label.
+    pub fn is_stated(&self) -> bool {
+        self.label.is_none()
+    }
+
     /// Whether it says which version was used, and not only where one is.
     pub fn is_pinned(&self) -> bool {
         self.leaf.is_some() || self.digest.is_some()

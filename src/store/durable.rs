@@ -169,12 +169,21 @@ impl Appender {
 pub(crate) fn cut(path: &Path, length: u64) -> Result<(), StoreError> {
     let failed = || StoreError::io("write", path);
     if length == 0 {
-        fs::remove_file(path).map_err(failed())?;
-        return sync_directory(parent(path));
+        return remove(path);
     }
     let file = OpenOptions::new().write(true).open(path).map_err(failed())?;
     file.set_len(length).map_err(failed())?;
     file.sync_data().map_err(StoreError::sync(path))
+}
+
+/// Removes a file, durably; one that isn't there is no error.
+pub(crate) fn remove(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path) {
+        // fsync of the directory: the name is gone for good.
+        Ok(()) => sync_directory(parent(path)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(StoreError::io("remove", path)(error)),
+    }
 }
 
 /// Makes a directory and those above it, durably.

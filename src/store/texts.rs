@@ -4,6 +4,7 @@
 //! writer keeps it together with its record ([`super::append::Writer::keep_texts`]).
 
 use super::durable;
+use super::error::StoreError;
 use super::layout::Layout;
 use crate::read::limits;
 use crate::text::digest::Digest;
@@ -19,4 +20,18 @@ pub fn find(layout: &Layout, body: &Digest) -> Option<String> {
     let bytes = durable::read(&layout.text(body), MAX_BYTES).ok()??;
     let text = Text::new(std::str::from_utf8(&bytes).ok()?);
     (text.digest() == *body && text.as_str().as_bytes() == bytes).then(|| text.as_str().to_owned())
+}
+
+/// Whether a file of the name is there, whatever it holds.
+pub fn is_there(layout: &Layout, body: &Digest) -> bool {
+    layout.text(body).is_file()
+}
+
+/// Erases a kept text, durably.
+///
+/// # Errors
+///
+/// If it can't be removed; one that isn't there is no error.
+pub fn erase(layout: &Layout, body: &Digest) -> Result<(), StoreError> {
+    durable::remove(&layout.text(body))
 }

@@ -57,11 +57,6 @@ pub fn is_related(recorded: Article<'_>, read: &Read) -> bool {
     })
 }
 
-/// The article of which an entry is a record.
-pub fn of_entry<'a>(graph: &'a Graph, entry: &Entry) -> Option<Article<'a>> {
-    graph.article(entry.record()?.article.as_deref()?)
-}
-
 fn has_body(article: Article<'_>, body: Digest) -> bool {
     article
         .versions()
@@ -75,7 +70,7 @@ fn with_body(graph: &Graph, body: Digest) -> Option<Article<'_>> {
         let text = entry.record().and_then(|record| record.text.as_ref());
         text.is_some_and(|text| text.body == body)
     })?;
-    of_entry(graph, entry)
+    graph.article_of(entry)
 }
 
 /// The article one of whose versions shares the most paragraphs, and enough of them.
@@ -88,5 +83,5 @@ fn by_overlap<'a>(graph: &'a Graph, body: &Text) -> Option<Article<'a>> {
         (shared > 0 && shared * 100 >= most * MIN_OVERLAP).then_some((shared * 1000 / most, entry))
     };
     let (_, entry) = graph.entries().iter().filter_map(shared).max_by_key(|(share, _)| *share)?;
-    of_entry(graph, entry)
+    graph.article_of(entry)
 }

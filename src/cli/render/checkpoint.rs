@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::cli::sanitize;
-use crate::cli::ui::{Format, Ui};
+use crate::cli::ui::{BOLD, Format, Ui, styled};
 use crate::log::checkpoint::SignedCheckpoint;
 use crate::log::tree;
 
@@ -24,6 +24,15 @@ pub(in crate::cli) fn line(signed: &SignedCheckpoint) -> String {
         sanitize::line(signed.checkpoint().origin.as_str()),
         tree::to_base64(&signed.root())
     )
+}
+
+/// Says what the log is signed for after something was recorded, or that it isn't yet.
+pub(in crate::cli) fn print_signed(ui: Ui, signed: Option<&SignedCheckpoint>) {
+    let label = styled(BOLD, format_args!("{:<10}", "signed"));
+    match signed {
+        Some(signed) => ui.line(format_args!("{label} {}", line(signed))),
+        None => ui.line(format_args!("{label} not yet; run `siglum sign`")),
+    }
 }
 
 /// Says what was signed.

@@ -9,6 +9,7 @@ use crate::ingest::batch::Decision;
 use crate::lineage::graph::{Article, Content, Entry};
 use crate::lineage::status::{self, Status};
 use crate::record::fields::Record;
+use crate::record::source::Review;
 
 /// One of `record`'s `records`.
 pub(in crate::cli) fn decision(path: &str, decision: &Decision) -> Value {
@@ -82,6 +83,8 @@ pub(in crate::cli) fn entry(
             "headline": record.headline,
             "credits": credits(record),
             "sources": sources(record),
+            "review": record.review.as_ref().map(review),
+            "note": record.note,
         }),
     };
     merge(head, body)
@@ -136,6 +139,53 @@ pub(in crate::cli) fn print(ui: Ui, decision: &Decision, dry: bool) {
         styled(BOLD, format_args!("{verb:<10}")),
         decision.version,
         record.event,
+        decision.index
+    ));
+    ui.line(format_args!("           leaf {}", decision.leaf));
+}
+
+/// One of an event's `records`.
+pub(in crate::cli) fn event(decision: &Decision) -> Value {
+    let record = &decision.record;
+    json!({
+        "index": decision.index,
+        "leaf": decision.leaf.to_string(),
+        "article": record.article,
+        "version": record.article.is_some().then_some(decision.version),
+        "event": record.event.as_str(),
+        "sources": sources(record),
+        "review": record.review.as_ref().map(review),
+        "note": record.note,
+        "appended": decision.appended,
+    })
+}
+
+fn review(review: &Review) -> Value {
+    json!({
+        "by": review.by,
+        "kind": review.kind.as_str(),
+        "outcome": review.outcome.as_str(),
+        "body": review.body.to_string(),
+        "source": review.source.map(|digest| digest.to_string()),
+    })
+}
+
+/// Says what came of an event.
+pub(in crate::cli) fn print_event(ui: Ui, decision: &Decision) {
+    let record = &decision.record;
+    let (verb, detail) = match decision.appended {
+        false => ("unchanged", "says the same already"),
+        true => ("recorded", "is durable"),
+    };
+    let what = match &record.article {
+        Some(id) => {
+            format!("{} version {} ({})", sanitize::line(id), decision.version, record.event)
+        }
+        None => record.event.to_string(),
+    };
+    ui.line(format_args!(
+        "{} {what}: record {} {detail}",
+        styled(BOLD, format_args!("{verb:<10}")),
         decision.index
     ));
     ui.line(format_args!("           leaf {}", decision.leaf));

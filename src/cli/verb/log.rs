@@ -8,7 +8,6 @@ use crate::cli::ui::Format;
 use crate::cli::workspace::Context;
 use crate::lineage::graph::{Entry, Graph};
 use crate::lineage::status;
-use crate::verify::candidate;
 
 /// List records, oldest first
 #[derive(Debug, clap::Args)]
@@ -35,7 +34,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     match context.ui.format() {
         Format::Human => {
             for entry in &entries {
-                context.ui.line(record::line(entry, candidate::of_entry(graph, entry)));
+                context.ui.line(record::line(entry, graph.article_of(entry)));
             }
             let unsigned = snapshot.journal().size() - snapshot.journal().signed_size();
             if unsigned > 0 {
@@ -57,7 +56,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
 
 /// A record as JSON, with the version that it carries and its status.
 pub(in crate::cli) fn value(graph: &Graph, entry: &Entry) -> serde_json::Value {
-    let article = candidate::of_entry(graph, entry);
+    let article = graph.article_of(entry);
     let versions = article.map(crate::lineage::graph::Article::versions).unwrap_or_default();
     let version = versions.into_iter().find(|version| version.entry.index == entry.index);
     let status =

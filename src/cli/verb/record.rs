@@ -250,16 +250,8 @@ fn report(context: &Context, taken: &[Taken], signed: Option<&SignedCheckpoint>,
         ));
         record::print(ui, &taken.decision, dry);
     }
-    match signed {
-        Some(signed) => {
-            let label = styled(BOLD, format_args!("{:<10}", "signed"));
-            ui.line(format_args!("{label} {}", checkpoint::line(signed)));
-        }
-        None if dry => {}
-        None => ui.line(format_args!(
-            "{} not yet; run `siglum sign`",
-            styled(BOLD, format_args!("{:<10}", "signed"))
-        )),
+    if !dry {
+        checkpoint::print_signed(ui, signed);
     }
 }
 

@@ -1,0 +1,36 @@
+//! `siglum alias`: gives an article another id.
+
+use clap::builder::NonEmptyStringValueParser;
+
+use crate::cli::error::Failure;
+use crate::cli::event::Recording;
+use crate::cli::exit::Exit;
+use crate::cli::reference::Reference;
+use crate::cli::workspace::Context;
+use crate::record::event::Event;
+
+/// Record another id of an article, such as its URL in another system
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Args {
+    /// The article: INDEX, LEAF, ARTICLE[@VERSION] or id:ARTICLE
+    reference: Reference,
+
+    /// Its other id
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    id: String,
+
+    #[command(flatten)]
+    recording: Recording,
+}
+
+pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
+    let workspace = context.workspace()?;
+    args.recording.append(context, &workspace, |graph| {
+        let article = args.reference.article(graph)?;
+        let mut record = args.recording.record(context, &workspace, Event::Alias);
+        record.article = Some(article.id().to_owned());
+        record.aliases = vec![args.id.clone()];
+        Ok(record)
+    })?;
+    Ok(Exit::True)
+}

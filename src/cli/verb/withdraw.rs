@@ -1,0 +1,28 @@
+//! `siglum withdraw`: says that an article was withdrawn.
+
+use clap::builder::NonEmptyStringValueParser;
+
+use crate::cli::error::Failure;
+use crate::cli::event::Recording;
+use crate::cli::exit::Exit;
+use crate::cli::reference::Reference;
+use crate::cli::workspace::Context;
+use crate::record::event::Event;
+
+/// Record that an article was withdrawn: taken down without saying that it was wrong
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Args {
+    /// The article: INDEX, LEAF, ARTICLE[@VERSION] or id:ARTICLE
+    reference: Reference,
+
+    /// Why
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "NOTE")]
+    note: Option<String>,
+
+    #[command(flatten)]
+    recording: Recording,
+}
+
+pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
+    args.recording.end(context, &args.reference, Event::Withdrawal, args.note.as_deref())
+}

@@ -1,0 +1,104 @@
+//! What a version was made from: the source that its recorder named, or a later link.
+
+use super::graph::{Article, Entry, Graph, Version};
+use crate::record::event::Event;
+use crate::record::source::Source;
+
+/// What a version was made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Basis<'a> {
+    /// The record that says so.
+    pub said_by: &'a Entry,
+    /// The source, as it says.
+    pub source: &'a Source,
+    /// The version of an article of this log that the source is, where it is pinned to one.
+    pub version: Option<(Article<'a>, Version<'a>)>,
+}
+
+/// What a version of an article was made from, the newest statement first.
+///
+/// A recorder's statement holds for later versions too, until another takes its place; links add to
+/// it. Of two statements about the same source the newer holds. What the text itself says of its
+/// sources ("Original article") is no statement of which version was used, and left out.
+pub fn of<'a>(graph: &'a Graph, article: Article<'a>, version: Version<'a>) -> Vec<Basis<'a>> {
+    let next = article.version(version.number + 1).map_or(u64::MAX, |next| next.entry.index);
+    let mut all: Vec<Basis<'a>> = Vec::new();
+    for entry in article.entries().rev().filter(|entry| entry.index < next) {
+        let Some(record) = entry.record() else { continue };
+        let is_link = record.event == Event::Link;
+        if !is_link && !record.event.has_text() {
+            continue;
+        }
+        let stated = record.sources.iter().filter(|source| is_link || source.is_stated());
+        let mut any = false;
+        for source in stated {
+            any = true;
+            let basis = Basis { said_by: entry, source, version: resolve(graph, entry, source) };
+            if !all.iter().any(|have| same_source(have, &basis)) {
+                all.push(basis);
+            }
+        }
+        if any && !is_link {
+            break;
+        }
+    }
+    all
+}
+
+/// The version that a source is: by its leaf, or by the digest of a body that its article had.
+///
+/// Only what was in the log before the record that names it can be its source, so that no article
+/// is made from itself.
+fn resolve<'a>(
+    graph: &'a Graph,
+    by: &Entry,
+    source: &Source,
+) -> Option<(Article<'a>, Version<'a>)> {
+    if source.log.is_some() {
+        return None;
+    }
+    if let Some(leaf) = &source.leaf {
+        let entry = graph.by_leaf(leaf).filter(|entry| entry.index < by.index)?;
+        return graph.version_of(entry);
+    }
+    let (article, digest) = (graph.article(source.target.as_deref()?)?, source.digest?);
+    if graph.article_of(by).is_some_and(|own| own.id() == article.id()) {
+        return None;
+    }
+    let has_body = |version: &Version<'_>| {
+        version.record.text.as_ref().is_some_and(|text| text.body == digest)
+    };
+    Some((article, article.versions().into_iter().rev().find(has_body)?))
+}
+
+fn same_source(one: &Basis<'_>, other: &Basis<'_>) -> bool {
+    match (one.version, other.version) {
+        (Some((one, _)), Some((other, _))) => one.id() == other.id(),
+        _ => one.source.target.is_some() && one.source.target == other.source.target,
+    }
+}
+
+/// The articles that a version was made from in the end and on the way there, nearest first: its
+/// sources, their sources, and so on.
+pub fn ancestors<'a>(
+    graph: &'a Graph,
+    article: Article<'a>,
+    version: Version<'a>,
+) -> Vec<(Article<'a>, Version<'a>)> {
+    let mut found: Vec<(Article<'a>, Version<'a>)> = Vec::new();
+    let mut next = (article, version);
+    let mut at = 0;
+    loop {
+        for source in of(graph, next.0, next.1).into_iter().filter_map(|basis| basis.version) {
+            let known = |id: &str| article.id() == id || found.iter().any(|(a, _)| a.id() == id);
+            if !known(source.0.id()) {
+                found.push(source);
+            }
+        }
+        match found.get(at) {
+            Some(source) => next = *source,
+            None => return found,
+        }
+        at += 1;
+    }
+}
