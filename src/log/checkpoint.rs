@@ -261,8 +261,8 @@ mod tests {
         let read = |note: &Note| SignedCheckpoint::verify(&note.to_bytes(), key(1).verifier());
         let mut note = Note::new(text.as_bytes(), &[]).unwrap();
         note.add_sigs(&[key(1).signer()]).unwrap();
-        for _ in 1..100 {
-            note.add_sigs(&[key(3).signer()]).unwrap();
+        for other in 101..200 {
+            note.add_sigs(&[key(other).signer()]).unwrap();
         }
         assert!(read(&note).is_ok(), "a hundred signatures");
         let mut bytes = note.to_bytes();
