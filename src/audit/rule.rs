@@ -2,12 +2,16 @@
 
 use super::finding::Remark;
 use super::rules::{
-    credit_unparsed, missing_editor, source_unresolved, translator_edits_own_work,
-    uncredited_translation,
+    credit_unparsed, language_pair_missing, machine_translation_unreviewed, missing_editor,
+    review_outdated, reviewer_is_translator, source_retracted, source_unpinned, source_unresolved,
+    stale_translation, translator_edits_own_work, uncredited_translation,
 };
 use crate::credit::lexicon::Lexicon;
 use crate::credit::role::{Kind, Role};
-use crate::lineage::graph::{Article, Version};
+use crate::lineage::basis;
+use crate::lineage::graph::{Article, Entry, Graph, Version};
+use crate::lineage::stale::Texts;
+use crate::lineage::status::{self, Status};
 use crate::people::roster::Roster;
 use crate::record::credit::Credit;
 use crate::record::fields::Record;
@@ -27,16 +31,36 @@ pub struct Rule {
 
 /// All rules, in the order of reports.
 pub const ALL: &[&Rule] = &[
+    &source_retracted::RULE,
+    &stale_translation::RULE,
     &uncredited_translation::RULE,
     &source_unresolved::RULE,
+    &source_unpinned::RULE,
+    &language_pair_missing::RULE,
+    &machine_translation_unreviewed::RULE,
+    &review_outdated::RULE,
+    &reviewer_is_translator::RULE,
     &translator_edits_own_work::RULE,
     &missing_editor::RULE,
     &credit_unparsed::RULE,
 ];
 
+/// What an audit needs to know beside the log.
+#[derive(Clone, Copy)]
+pub struct House<'a> {
+    /// Who goes by which names.
+    pub roster: &'a Roster,
+    /// What reads credit lines.
+    pub lexicon: &'a Lexicon,
+    /// The texts that are kept.
+    pub texts: &'a Texts<'a>,
+}
+
 /// What a rule sees: an article's newest version, and what is needed to judge it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Case<'a> {
+    /// The log's articles.
+    pub graph: &'a Graph,
     /// The article.
     pub article: Article<'a>,
     /// Its newest version.
@@ -45,12 +69,21 @@ pub struct Case<'a> {
     pub roster: &'a Roster,
     /// What reads credit lines.
     pub lexicon: &'a Lexicon,
+    /// The texts that are kept.
+    pub texts: &'a Texts<'a>,
 }
 
 impl<'a> Case<'a> {
     /// The version's record.
     pub fn record(&self) -> &'a Record {
         self.version.record
+    }
+
+    /// Whether the version is a translation that still stands: neither retracted nor withdrawn.
+    pub fn is_standing_translation(&self) -> bool {
+        let status = status::status(self.article, self.version).status;
+        basis::is_translation(self.graph, self.article, self.version)
+            && !matches!(status, Status::Retracted | Status::Withdrawn)
     }
 
     /// The credits in a role.
@@ -69,6 +102,21 @@ impl<'a> Case<'a> {
             }
         }
         names
+    }
+}
+
+/// "en.txt version 2".
+pub fn named(article: Article<'_>, version: Version<'_>) -> String {
+    format!("{} version {}", article.id(), version.number)
+}
+
+/// "on 2026-11-24 (record 7: what its note says)".
+pub fn dated(entry: &Entry) -> String {
+    let Some(record) = entry.record() else { return format!("(record {})", entry.index) };
+    let day = record.recorded.as_str().get(..10).unwrap_or_default();
+    match &record.note {
+        Some(note) => format!("on {day} (record {}: {note})", entry.index),
+        None => format!("on {day} (record {})", entry.index),
     }
 }
 

@@ -1,10 +1,8 @@
 //! Runs the rules over articles.
 
 use super::finding::{self, Finding, Severity};
-use super::rule::{self, Case};
-use crate::credit::lexicon::Lexicon;
+use super::rule::{self, Case, House};
 use crate::lineage::graph::{Article, Graph};
-use crate::people::roster::Roster;
 
 /// What an audit looked at and what it found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,30 +28,30 @@ impl Audit {
 }
 
 /// Audits the newest version of every article.
-pub fn all(graph: &Graph, roster: &Roster, lexicon: &Lexicon) -> Audit {
-    some(graph, graph.articles(), roster, lexicon)
+pub fn all(graph: &Graph, house: House<'_>) -> Audit {
+    some(graph, graph.articles(), house)
 }
 
 /// Audits the newest version of some articles of a log.
 pub fn some<'a>(
     graph: &'a Graph,
     articles: impl IntoIterator<Item = Article<'a>>,
-    roster: &Roster,
-    lexicon: &Lexicon,
+    house: House<'_>,
 ) -> Audit {
     let not_understood = graph.entries().iter().filter(|entry| entry.record().is_none()).count();
     let mut audit = Audit { articles: 0, not_understood, findings: Vec::new() };
     for article in articles {
         audit.articles += 1;
-        audit.findings.extend(one(article, roster, lexicon));
+        audit.findings.extend(one(graph, article, house));
     }
     audit
 }
 
 /// Audits the newest version of an article.
-pub fn one(article: Article<'_>, roster: &Roster, lexicon: &Lexicon) -> Vec<Finding> {
+pub fn one<'a>(graph: &'a Graph, article: Article<'a>, house: House<'a>) -> Vec<Finding> {
     let Some(version) = article.newest() else { return Vec::new() };
-    let case = Case { article, version, roster, lexicon };
+    let House { roster, lexicon, texts } = house;
+    let case = Case { graph, article, version, roster, lexicon, texts };
     let remarks = rule::ALL
         .iter()
         .flat_map(|rule| (rule.check)(&case).into_iter().map(move |remark| (rule, remark)));

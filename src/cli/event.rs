@@ -11,7 +11,7 @@ use super::reference::Reference;
 use super::render::{checkpoint, record};
 use super::ui::Format;
 use super::workspace::{Context, Workspace};
-use crate::ingest::batch::{Batch, BatchError, Decision};
+use crate::ingest::batch::{Batch, Decision};
 use crate::lineage::graph::Graph;
 use crate::log::checkpoint::SignedCheckpoint;
 use crate::record::event::Event;
@@ -61,33 +61,13 @@ impl Recording {
         Ok(Exit::True)
     }
 
-    /// Appends the record of an article's event, which is made by `make` under the lock, signs,
+    /// Appends the record of an event, which is made by `make` under the lock, signs,
     /// and says so.
     pub(super) fn append(
         &self,
         context: &Context,
         workspace: &Workspace,
         make: impl FnOnce(&Graph) -> Result<Record, Failure>,
-    ) -> Result<(), Failure> {
-        self.append_by(context, workspace, make, |batch, record| batch.add_event(record))
-    }
-
-    /// The same of an event of the log itself.
-    pub(super) fn append_administrative(
-        &self,
-        context: &Context,
-        workspace: &Workspace,
-        make: impl FnOnce(&Graph) -> Result<Record, Failure>,
-    ) -> Result<(), Failure> {
-        self.append_by(context, workspace, make, |batch, record| batch.add_administrative(record))
-    }
-
-    fn append_by(
-        &self,
-        context: &Context,
-        workspace: &Workspace,
-        make: impl FnOnce(&Graph) -> Result<Record, Failure>,
-        add: impl FnOnce(&mut Batch<'_>, Record) -> Result<Decision, BatchError>,
     ) -> Result<(), Failure> {
         let mut writer = context.writer(workspace)?;
         // Under the lock: who rotates the key takes it too.
@@ -100,7 +80,7 @@ impl Recording {
         let (decision, encoded) = {
             let snapshot = writer.snapshot();
             let mut batch = Batch::new(&snapshot.graph, snapshot.journal().size());
-            let decision = add(&mut batch, make(&snapshot.graph)?)?;
+            let decision = batch.add_event(make(&snapshot.graph)?)?;
             (decision, batch.records().to_vec())
         };
         writer.append(&encoded)?;

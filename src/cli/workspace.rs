@@ -8,7 +8,9 @@ use super::error::Failure;
 use super::sanitize;
 use super::ui::Ui;
 use super::world::World;
+use crate::audit::rule::House;
 use crate::config::settings::Settings;
+use crate::lineage::stale::Texts;
 use crate::log::checkpoint::SignedCheckpoint;
 use crate::log::key::{LogKey, Origin, VerifierKey};
 use crate::read::limits::MAX_BYTES;
@@ -19,6 +21,8 @@ use crate::store::keys;
 use crate::store::layout::{Layout, SETTINGS};
 use crate::store::open::{self, Checked, Snapshot};
 use crate::store::seen::{Memory, Remembered};
+use crate::store::texts;
+use crate::text::digest::Digest;
 use crate::verify::fault::{Fault, FaultKind};
 use crate::verify::growth;
 
@@ -278,6 +282,16 @@ impl Workspace {
         let text = crate::text::profile::utf8(&bytes)
             .map_err(|error| Failure::unanswered(error.to_string()).with_path(&path))?;
         Ok(Self { settings: Settings::parse(text)?, layout })
+    }
+
+    /// Gives the texts that are kept, by the digest of their body.
+    pub(super) fn texts(&self) -> impl Fn(&Digest) -> Option<String> + Sync + '_ {
+        |body| texts::find(&self.layout, body)
+    }
+
+    /// What an audit needs to know beside the log.
+    pub(super) fn house<'a>(&'a self, texts: &'a Texts<'a>) -> House<'a> {
+        House { roster: &self.settings.roster, lexicon: self.settings.lexicon(), texts }
     }
 
     /// The key that the log is checked with.

@@ -158,13 +158,17 @@ impl<'g> Batch<'g> {
         self.append(record, version)
     }
 
-    /// Takes the record of an event in the life of an article that has versions: a review, a
-    /// retraction, a link. One that says the same as the article's latest record adds nothing.
+    /// Takes the record of an event in the life of an article that has versions (a review, a
+    /// retraction, a link), or of the log itself. One that says the same as the article's latest
+    /// record adds nothing.
     ///
     /// # Errors
     ///
     /// If it can't be recorded; the batch is as it was.
     pub fn add_event(&mut self, record: Record) -> Result<Decision, BatchError> {
+        if record.event.is_administrative() {
+            return self.append(record, 0);
+        }
         let id = record.article.clone().unwrap_or_default();
         let Some(article) = self.graph.article(&id) else {
             return Err(BatchError::UnknownArticle(id));
@@ -186,15 +190,6 @@ impl<'g> Batch<'g> {
             return Ok(Decision { record, leaf, index, version, appended: false });
         }
         self.append(record, version)
-    }
-
-    /// Takes a record about the log itself.
-    ///
-    /// # Errors
-    ///
-    /// If it can't be recorded; the batch is as it was.
-    pub fn add_administrative(&mut self, record: Record) -> Result<Decision, BatchError> {
-        self.append(record, 0)
     }
 
     fn append(&mut self, record: Record, version: usize) -> Result<Decision, BatchError> {

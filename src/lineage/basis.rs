@@ -1,8 +1,8 @@
 //! What a version was made from: the source that its recorder named, or a later link.
 
 use super::graph::{Article, Entry, Graph, Version};
-use crate::record::event::Event;
-use crate::record::source::Source;
+use crate::record::event::{Event, Origin};
+use crate::record::source::{Machine, Source};
 
 /// What a version was made from.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +43,31 @@ pub fn of<'a>(graph: &'a Graph, article: Article<'a>, version: Version<'a>) -> V
         }
     }
     all
+}
+
+/// Whether a version is a translation, as far as is known: its own record says so, or what was
+/// stated of the article before, or of a version before it, still holds.
+pub fn is_translation<'a>(graph: &'a Graph, article: Article<'a>, version: Version<'a>) -> bool {
+    let says = |version: &Version<'_>| version.record.origin == Some(Origin::Translation);
+    since_made(article, version).iter().any(says) || !of(graph, article, version).is_empty()
+}
+
+/// The machines that took part in a version: those that its record names, or the last ones named
+/// before it, unless a newer statement of what it was made from begins anew.
+pub fn machines<'a>(article: Article<'a>, version: Version<'a>) -> &'a [Machine] {
+    let named = since_made(article, version).into_iter().map(|v| v.record.machines.as_slice());
+    named.into_iter().find(|machines| !machines.is_empty()).unwrap_or_default()
+}
+
+/// A version and those before it, newest first, back to the one that says what it was made from.
+fn since_made<'a>(article: Article<'a>, version: Version<'a>) -> Vec<Version<'a>> {
+    let mut versions = article.versions();
+    versions.truncate(version.number);
+    versions.reverse();
+    let states = |version: &Version<'_>| version.record.sources.iter().any(Source::is_stated);
+    let last = versions.iter().position(states).map_or(versions.len(), |at| at + 1);
+    versions.truncate(last);
+    versions
 }
 
 /// The version that a source is: by its leaf, or by the digest of a body that its article had.

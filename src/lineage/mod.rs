@@ -5,6 +5,7 @@
 
 pub mod basis;
 pub mod counterpart;
+pub mod draw;
 pub mod graph;
 pub mod review;
 pub mod stale;

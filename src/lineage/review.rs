@@ -86,11 +86,9 @@ fn source_changed(
 ) -> bool {
     let body = |version: Version<'_>| version.record.text.as_ref().map(|text| text.body);
     let article = against.or_else(|| bases.iter().find_map(|basis| basis.version));
-    match article.and_then(|(article, _)| article.newest()) {
-        Some(newest) => body(newest) != Some(reviewed),
-        None => {
-            let stated: Vec<Digest> = bases.iter().filter_map(|b| b.source.digest).collect();
-            !stated.is_empty() && !stated.contains(&reviewed)
-        }
+    if let Some(newest) = article.and_then(|(article, _)| article.newest()) {
+        return body(newest) != Some(reviewed);
     }
+    let stated: Vec<Digest> = bases.iter().filter_map(|basis| basis.source.digest).collect();
+    !stated.is_empty() && !stated.contains(&reviewed)
 }

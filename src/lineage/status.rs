@@ -1,6 +1,6 @@
 //! What became of a version.
 
-use super::graph::{Article, Version};
+use super::graph::{Article, Entry, Version};
 use crate::record::event::Event;
 use crate::record::fields::Record;
 use crate::text::vocabulary::vocabulary;
@@ -28,6 +28,14 @@ pub struct Standing<'a> {
     pub status: Status,
     /// The record that changed it from current.
     pub by: Option<&'a Record>,
+    /// Its place.
+    pub by_entry: Option<&'a Entry>,
+}
+
+impl<'a> Standing<'a> {
+    fn of(status: Status, by: Option<&'a Entry>) -> Self {
+        Self { status, by: by.and_then(Entry::record), by_entry: by }
+    }
 }
 
 /// The status of a version of an article.
@@ -35,24 +43,22 @@ pub struct Standing<'a> {
 /// A retraction or withdrawal counts before a correction, and the first correction after the
 /// version before a mere update.
 pub fn status<'a>(article: Article<'a>, version: Version<'a>) -> Standing<'a> {
-    let later = || {
-        article
-            .entries()
-            .filter(|entry| entry.index > version.entry.index)
-            .filter_map(|entry| entry.record())
-    };
-    let first = |wanted: Event| later().find(|record| record.event == wanted);
-    let ended = later()
-        .find(|record| matches!(record.event, Event::Retraction | Event::Withdrawal))
-        .map(|record| match record.event {
-            Event::Retraction => Standing { status: Status::Retracted, by: Some(record) },
-            _ => Standing { status: Status::Withdrawn, by: Some(record) },
-        });
+    let later = || article.entries().filter(|entry| entry.index > version.entry.index);
+    let event = |entry: &Entry| entry.record().map(|record| record.event);
+    let first = |wanted: Event| later().find(|entry| event(entry) == Some(wanted));
+    let ended =
+        later().find(|entry| matches!(event(entry), Some(Event::Retraction | Event::Withdrawal)));
+    let ended = ended.map(|entry| match event(entry) {
+        Some(Event::Retraction) => (Status::Retracted, entry),
+        _ => (Status::Withdrawn, entry),
+    });
     let corrected = first(Event::Correction).or_else(|| first(Event::CreditCorrection));
-    let corrected = corrected.map(|by| Standing { status: Status::Corrected, by: Some(by) });
-    let superseded = first(Event::Update);
-    let superseded = superseded.map(|by| Standing { status: Status::Superseded, by: Some(by) });
-    ended.or(corrected).or(superseded).unwrap_or(Standing { status: Status::Current, by: None })
+    let corrected = corrected.map(|entry| (Status::Corrected, entry));
+    let superseded = first(Event::Update).map(|entry| (Status::Superseded, entry));
+    match ended.or(corrected).or(superseded) {
+        Some((status, entry)) => Standing::of(status, Some(entry)),
+        None => Standing::of(Status::Current, None),
+    }
 }
 
 #[cfg(test)]

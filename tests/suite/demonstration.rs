@@ -80,7 +80,15 @@ fn its_audit_is_true() {
     assert_eq!(code, 0, "{audit:#}");
     let rules: Vec<&str> =
         audit["findings"].as_array().unwrap().iter().map(|f| f["rule"].as_str().unwrap()).collect();
-    assert_eq!(rules, ["uncredited-translation", "source-unresolved", "translator-edits-own-work"]);
+    assert_eq!(
+        rules,
+        [
+            "uncredited-translation",
+            "source-unresolved",
+            "translator-edits-own-work",
+            "machine-translation-unreviewed",
+        ]
+    );
 }
 
 #[test]

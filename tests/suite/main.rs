@@ -32,6 +32,7 @@ mod durability;
 mod exports;
 mod fsck;
 mod limits;
+mod lineage;
 mod logvectors;
 mod powercut;
 mod proofs;

@@ -6,6 +6,7 @@ mod columns;
 pub(super) mod credits;
 pub(super) mod diff;
 pub(super) mod findings;
+pub(super) mod lineage;
 pub(super) mod marks;
 pub(super) mod record;
 pub(super) mod verification;

@@ -173,9 +173,10 @@ fn review(review: &Review) -> Value {
 /// Says what came of an event.
 pub(in crate::cli) fn print_event(ui: Ui, decision: &Decision) {
     let record = &decision.record;
-    let (verb, detail) = match decision.appended {
-        false => ("unchanged", "says the same already"),
-        true => ("recorded", "is durable"),
+    let (verb, detail) = if decision.appended {
+        ("recorded", "is durable")
+    } else {
+        ("unchanged", "says the same already")
     };
     let what = match &record.article {
         Some(id) => {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::checkpoint::count;
 use super::diff::{self, Layout};
+use super::lineage::SourceState;
 use crate::cli::error::{Failure, fault_hint};
 use crate::cli::exit::Exit;
 use crate::cli::sanitize;
@@ -49,6 +50,8 @@ pub(in crate::cli) struct FileReport {
     pub(in crate::cli) exit: Exit,
     failure: Option<Failure>,
     matched: Option<Matched>,
+    /// How the version stands to what it was translated from.
+    sources: Vec<SourceState>,
 }
 
 /// The version that a file matches best.
@@ -110,12 +113,18 @@ impl LogReport {
 impl FileReport {
     /// A file that can't be read: nothing is known of it.
     pub(in crate::cli) fn unreadable(path: String, failure: Failure) -> Self {
-        Self { path, exit: Exit::Unanswered, failure: Some(failure), matched: None }
+        Self {
+            path,
+            exit: Exit::Unanswered,
+            failure: Some(failure),
+            matched: None,
+            sources: Vec::new(),
+        }
     }
 
     /// A file that no record comes close to.
     pub(in crate::cli) fn unknown(path: String) -> Self {
-        Self { path, exit: Exit::Unanswered, failure: None, matched: None }
+        Self { path, exit: Exit::Unanswered, failure: None, matched: None, sources: Vec::new() }
     }
 
     /// A file that was compared.
@@ -142,7 +151,12 @@ impl FileReport {
             since: became.by.map(|by| (by.recorded.to_string(), by.note.clone())),
             comparison,
         };
-        Self { path, exit, failure: None, matched: Some(matched) }
+        Self { path, exit, failure: None, matched: Some(matched), sources: Vec::new() }
+    }
+
+    /// The same, with how the version stands to what it was translated from.
+    pub(in crate::cli) fn with_sources(self, sources: Vec<SourceState>) -> Self {
+        Self { sources, ..self }
     }
 }
 
@@ -232,6 +246,7 @@ fn article_json(checked: &FileReport) -> Value {
         "record": { "index": matched.index, "leaf": matched.leaf },
         "credits": { "added": named(&comparison.added), "removed": named(&comparison.removed) },
         "paragraphs": comparison.paragraphs.iter().map(diff::paragraph).collect::<Vec<_>>(),
+        "sources": checked.sources.iter().map(|source| &source.value).collect::<Vec<_>>(),
         "reader": if comparison.reader_differs { "differs" } else { "same" },
     })
 }
@@ -329,6 +344,9 @@ fn print_article(ui: Ui, checked: &FileReport) {
             styled(CARE, matched.status),
             sanitize::line(&note)
         ));
+    }
+    for line in checked.sources.iter().filter_map(|source| source.line.as_ref()) {
+        ui.line(format_args!("    {} {line}", styled(CARE, "source")));
     }
     print_parts(ui, comparison);
 }

@@ -31,8 +31,10 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     let workspace = context.workspace()?;
     let snapshot = context.load(&workspace)?;
     let (settings, graph) = (&workspace.settings, &snapshot.graph);
+    let texts = workspace.texts();
+    let house = workspace.house(&texts);
     let audit = if args.references.is_empty() {
-        run::all(graph, &settings.roster, settings.lexicon())
+        run::all(graph, house)
     } else {
         let articles = args.references.iter().map(|reference| {
             reference.find(graph)?.article.ok_or_else(|| {
@@ -40,7 +42,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
             })
         });
         let articles = articles.collect::<Result<Vec<Article<'_>>, Failure>>()?;
-        run::some(graph, articles, &settings.roster, settings.lexicon())
+        run::some(graph, articles, house)
     };
     findings::print(context.ui, &audit, settings.gate());
     if audit.not_understood > 0 {

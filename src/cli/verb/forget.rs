@@ -44,7 +44,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
             .hint("`siglum show REF` gives the digest of a record's body"));
     }
     if erased.is_none() {
-        args.recording.append_administrative(context, &workspace, |_| {
+        args.recording.append(context, &workspace, |_| {
             let mut record = args.recording.record(context, &workspace, Event::Erasure);
             record.erasure = Some(Erasure { what: Erased::Text, digest });
             Ok(record)

@@ -3,9 +3,10 @@
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::reference::Reference;
-use crate::cli::render::record;
+use crate::cli::render::{lineage, record};
 use crate::cli::ui::Format;
 use crate::cli::workspace::Context;
+use crate::lineage::draw;
 use crate::lineage::graph::{Entry, Graph};
 use crate::lineage::status;
 
@@ -14,12 +15,41 @@ use crate::lineage::status;
 pub(in crate::cli) struct Args {
     /// An article: INDEX, LEAF, ARTICLE[@VERSION] or id:ARTICLE; all unless given
     reference: Option<Reference>,
+
+    /// Draw the article's family: its versions, what it was translated from, what was translated
+    /// from it, reviews and corrections; as a tree, or as text for Mermaid or Graphviz
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "tree",
+        requires = "reference"
+    )]
+    lineage: Option<Drawn>,
+}
+
+/// How a family is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(in crate::cli) enum Drawn {
+    /// A tree of text
+    Tree,
+    /// A Mermaid flowchart
+    Mermaid,
+    /// A Graphviz digraph
+    Dot,
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
     let snapshot = context.load(&workspace)?;
     let graph = &snapshot.graph;
+    if let (Some(how), Some(reference)) = (args.lineage, &args.reference) {
+        let family = draw::family(graph, reference.article(graph)?, &workspace.texts());
+        lineage::print(context.ui, &family, how);
+        return Ok(Exit::True);
+    }
     let entries: Vec<&Entry> = match &args.reference {
         None => graph.entries().iter().collect(),
         Some(reference) => {

@@ -260,8 +260,8 @@ fn print_audit(context: &Context, workspace: &Workspace, graph: &Graph, taken: &
     let ui = context.ui;
     let articles =
         taken.iter().filter_map(|taken| graph.article(taken.decision.record.article.as_deref()?));
-    let audit =
-        run::some(graph, articles, &workspace.settings.roster, workspace.settings.lexicon());
+    let texts = workspace.texts();
+    let audit = run::some(graph, articles, workspace.house(&texts));
     ui.line(format_args!(
         "{} {}",
         styled(BOLD, format_args!("{:<10}", "audit")),

@@ -39,11 +39,18 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     };
     if args.text {
         let body = record.text.as_ref().map(|text| text.body);
-        let text =
-            body.and_then(|body| texts::find(&workspace.layout, &body)).ok_or_else(|| {
-                Failure::unanswered(format!("the text of record {} is not kept", entry.index))
-                    .hint("[text] keep in provenance.toml says which texts are")
-            })?;
+        let text = body.and_then(|body| texts::find(&workspace.layout, &body)).ok_or_else(
+            || match body.and_then(|body| snapshot.graph.erasure(&body)) {
+                Some(erasure) => Failure::unanswered(format!(
+                    "the text of record {} was erased, as record {} says",
+                    entry.index, erasure.index
+                )),
+                None => {
+                    Failure::unanswered(format!("the text of record {} is not kept", entry.index))
+                        .hint("[text] keep in provenance.toml says which texts are")
+                }
+            },
+        )?;
         context.ui.line(sanitize::lines(&text));
         return Ok(Exit::True);
     }

@@ -6,6 +6,7 @@ use crate::cli::error::{self, Failure};
 use crate::cli::exit::Exit;
 use crate::cli::log::{self, Seen};
 use crate::cli::reference::Reference;
+use crate::cli::render::lineage;
 use crate::cli::render::verification::{self, FileReport};
 use crate::cli::verb::parse::Reading;
 use crate::cli::verb::receipt::{self, Against};
@@ -13,6 +14,7 @@ use crate::cli::workspace::{Context, PathId, Workspace};
 use crate::compare::verdict::Verdict;
 use crate::config::settings::Settings;
 use crate::lineage::graph::{Article as Recorded, Graph, Version};
+use crate::lineage::stale;
 use crate::store::texts;
 use crate::verify::article::{self, Comparison, Part, Subject};
 use crate::verify::candidate::{self, FoundBy};
@@ -166,7 +168,10 @@ fn check_file(
         Err(failure) => FileReport::unreadable(shown, failure),
         Ok(Some((found_by, recorded, version, comparison))) => {
             let exit = exit_of(&comparison, args.strict);
+            let sources = stale::of(&graphs.signed, recorded, version, &workspace.texts());
+            let sources = sources.iter().map(lineage::source).collect();
             FileReport::found(shown, found_by, recorded, version, comparison, exit)
+                .with_sources(sources)
         }
         Ok(None) => match compare(graphs.all) {
             Ok(Some((_, _, version, _))) => {

@@ -1,0 +1,44 @@
+//! `reviewer-is-translator`: the only people who reviewed a translation also made it.
+
+use crate::audit::finding::{Remark, Severity};
+use crate::audit::rule::{Case, Rule, listed};
+use crate::credit::role::Role;
+use crate::lineage::review::{self, Validity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "reviewer-is-translator",
+    why: "Four eyes see more than two. Who made a translation reads what was meant, not what is \
+          there.",
+    hint: "have somebody else review it and record that: `siglum review ARTICLE --by NAME`",
+    check,
+};
+
+fn check(case: &Case<'_>) -> Vec<Remark> {
+    let translators = case.people(Role::Translator);
+    let reviews = review::of(case.graph, case.article, case.version);
+    let holding = reviews.iter().filter(|reviewed| reviewed.validity == Validity::Holds);
+    let mut people: Vec<&str> = Vec::new();
+    for reviewed in holding {
+        // A sealed name is nobody's that is known.
+        let Some(name) = &reviewed.review.by else { return Vec::new() };
+        let name = case.roster.name(name);
+        if !translators.contains(&name) {
+            return Vec::new();
+        }
+        if !people.contains(&name) {
+            people.push(name);
+        }
+    }
+    if people.is_empty() {
+        return Vec::new();
+    }
+    let message = format!(
+        "{} reviewed this version and {} credited as having translated it; nobody else's review \
+         of it is recorded",
+        listed(&people),
+        if people.len() == 1 { "is" } else { "are" }
+    );
+    let people = people.into_iter().map(str::to_owned).collect();
+    vec![Remark { severity: Severity::Warning, people, message }]
+}
