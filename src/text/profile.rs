@@ -43,20 +43,22 @@ pub struct Text(String);
 impl Text {
     /// Puts `text` into canonical form.
     pub fn new(text: &str) -> Self {
-        let kept = drop_invisible(text);
-        let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&kept);
-        Self(fold_white(&composed))
+        if quick::is_canonical(text) { Self(text.to_owned()) } else { Self(canonical(text)) }
     }
 
     /// Puts a text's paragraphs, given one by one, into canonical form.
     pub fn from_paragraphs<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Self {
         let mut out = String::new();
         for paragraph in paragraphs {
-            let text = Self::new(paragraph);
-            if !out.is_empty() && !text.0.is_empty() {
+            let text = if quick::is_canonical(paragraph) {
+                Cow::Borrowed(paragraph)
+            } else {
+                Cow::Owned(canonical(paragraph))
+            };
+            if !out.is_empty() && !text.is_empty() {
                 out.push('\n');
             }
-            out.push_str(&text.0);
+            out.push_str(&text);
         }
         Self(out)
     }
@@ -111,6 +113,13 @@ pub fn is_white(c: char) -> bool {
     )
 }
 
+/// Steps 2 to 6, one after the other.
+fn canonical(text: &str) -> String {
+    let kept = drop_invisible(text);
+    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&kept);
+    fold_white(&composed)
+}
+
 /// Step 2.
 fn drop_invisible(text: &str) -> Cow<'_, str> {
     if text.contains(is_dropped) {
@@ -123,23 +132,27 @@ fn drop_invisible(text: &str) -> Cow<'_, str> {
 /// Steps 4 to 6.
 fn fold_white(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut pending: Option<char> = None;
-    for c in text.chars() {
-        if is_line_break(c) {
-            pending = Some('\n');
-        } else if is_white(c) {
-            pending = pending.or(Some(' '));
-        } else {
-            if let Some(gap) = pending.take()
-                && !out.is_empty()
-            {
-                out.push(gap);
-            }
-            out.push(c);
+    let mut rest = text;
+    let mut gap: Option<char> = None;
+    let is_gap = |c: char| is_line_break(c) || is_white(c);
+    while let Some(c) = rest.chars().next() {
+        if is_gap(c) {
+            let to = if is_line_break(c) { '\n' } else { gap.unwrap_or(' ') };
+            gap = Some(to);
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            continue;
         }
+        if let Some(gap) = gap.take().filter(|_| !out.is_empty()) {
+            out.push(gap);
+        }
+        let (word, after) = rest.split_at(quick::find_gap(rest));
+        out.push_str(word);
+        rest = after;
     }
     out
 }
+
+mod quick;
 
 #[cfg(test)]
 mod tests;

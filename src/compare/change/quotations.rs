@@ -36,7 +36,8 @@ fn quoted(text: &str) -> Vec<String> {
 
 /// A quotation's words: without the comma or stop that houses put on either side of the mark.
 fn inner(text: &str, start: usize, end: usize) -> Option<String> {
-    let folded = loose::fold(&Text::new(text.get(start..end)?));
+    let text = Text::new(text.get(start..end)?);
+    let folded = loose::fold(&text);
     let bare = folded
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '、' | '。' | '，'));
     (!bare.is_empty()).then(|| bare.to_owned())

@@ -78,3 +78,90 @@ proptest! {
         }
     }
 }
+
+/// Texts of all characters that a step treats, and of some that none does.
+fn tricky(seed: u64) -> String {
+    const SOME: [&str; 40] = [
+        "a",
+        "b",
+        " ",
+        "\n",
+        "\t",
+        "\r",
+        "\u{B}",
+        "\u{C}",
+        "\u{85}",
+        "\u{A0}",
+        "\u{AD}",
+        "\u{1680}",
+        "\u{1681}",
+        "\u{2000}",
+        "\u{200A}",
+        "\u{200B}",
+        "\u{200C}",
+        "\u{200D}",
+        "\u{200E}",
+        "\u{2028}",
+        "\u{2029}",
+        "\u{202F}",
+        "\u{205F}",
+        "\u{2060}",
+        "\u{3000}",
+        "\u{3001}",
+        "\u{FEFF}",
+        "\u{FEFE}",
+        "e\u{301}",
+        "é",
+        "\u{301}",
+        "\u{323}",
+        "中",
+        "한",
+        "\u{1112}\u{1161}",
+        "ن",
+        "\u{37E}",
+        "😀",
+        ";",
+        "«",
+    ];
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 33).unwrap()
+    };
+    (0..next() % 12).map(|_| SOME[next() % SOME.len()]).collect()
+}
+
+#[test]
+fn the_quick_way_and_the_steps_give_the_same() {
+    let mut quick_ones = 0;
+    for seed in 0..200_000 {
+        let text = tricky(seed);
+        assert_eq!(Text::new(&text).as_str(), canonical(&text), "{text:?}");
+        quick_ones += usize::from(quick::is_canonical(&text));
+        if quick::is_canonical(&text) {
+            assert_eq!(canonical(&text), text);
+        }
+    }
+    assert!(quick_ones > 20_000, "{quick_ones}");
+    for at in [2_046, 2_047, 2_048, 2_049] {
+        for tricky in ["\u{A0}", "\u{2028}", "\u{3000}", "  ", "\t", "\u{AD}", " \n"] {
+            for fill in ["x", "é"] {
+                let text = format!("{}{tricky}x", fill.repeat(at / fill.len()));
+                assert!(!quick::is_canonical(&text), "{at} {tricky:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_character_is_found_by_the_quick_way() {
+    for c in (0..=0x0010_FFFF).filter_map(char::from_u32) {
+        for text in [format!("{c}"), format!("é{c}é"), format!("xé{c}")] {
+            if quick::is_canonical(&text) {
+                assert_eq!(canonical(&text), text, "{c:?}");
+            }
+        }
+    }
+}
