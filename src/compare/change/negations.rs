@@ -3,6 +3,8 @@
 //! What counts is how many there are and between which unchanged words they stand, so a `not` that
 //! wandered to another verb is seen and "was not" for "wasn't" is the same.
 
+use std::collections::HashSet;
+
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::signal::{Sign, Signal};
@@ -21,13 +23,14 @@ pub(super) fn signal(old: &str, new: &str, edits: &[Edit], lexicon: &Words) -> O
     let new_found = placed(negations(new, lexicon), &new_spans);
     let places = |found: &[(usize, String)]| found.iter().map(|(at, _)| *at).collect::<Vec<_>>();
     if places(&old_found) != places(&new_found) {
+        // Places rise, so both lists are gone through once.
         let only = |of: &[(usize, String)], other: &[(usize, String)]| {
-            let mut rest = places(other);
+            let mut rest = other.iter().map(|(at, _)| *at).peekable();
             let mut words = Vec::new();
             for (at, word) in of {
-                match rest.iter().position(|place| place == at) {
-                    Some(place) => drop(rest.swap_remove(place)),
-                    None => words.push(word.clone()),
+                while rest.next_if(|place| place < at).is_some() {}
+                if rest.next_if_eq(at).is_none() {
+                    words.push(word.clone());
                 }
             }
             words
@@ -102,18 +105,22 @@ fn opposites(old: &str, new: &str, edits: &[Edit], lexicon: &Words) -> Option<Si
     };
     let old_words = words(old, &mut edits.iter().map(|edit| edit.old));
     let new_words = words(new, &mut edits.iter().map(|edit| edit.new));
-    let denied = |word: &str, of: &str| {
-        let affix = word.strip_suffix(of).map(|affix| affix.trim_end_matches('-'));
-        of.chars().count() >= MIN_STEM
-            && affix.is_some_and(|affix| lexicon.opposite.iter().any(|known| known == affix))
+    let denied = |of: &HashSet<String>, words: &[String]| {
+        words.iter().find_map(|word| {
+            let bare =
+                lexicon.opposite.iter().filter_map(|affix| word.strip_prefix(affix.as_str()));
+            let stem = bare
+                .map(|stem| stem.trim_start_matches('-'))
+                .find(|stem| stem.chars().count() >= MIN_STEM && of.contains(*stem))?;
+            Some((word.clone(), stem.to_owned()))
+        })
     };
-    for one in &old_words {
-        for other in new_words.iter().filter(|other| other.len() != one.len()) {
-            if denied(one, other) || denied(other, one) {
-                let (gone, come) = (vec![one.clone()], vec![other.clone()]);
-                return Some(Signal::new(Sign::Negation, gone, come));
-            }
-        }
+    let set = |words: &[String]| words.iter().cloned().collect::<HashSet<String>>();
+    if let Some((word, stem)) = denied(&set(&old_words), &new_words) {
+        return Some(Signal::new(Sign::Negation, vec![stem], vec![word]));
+    }
+    if let Some((word, stem)) = denied(&set(&new_words), &old_words) {
+        return Some(Signal::new(Sign::Negation, vec![word], vec![stem]));
     }
     None
 }
