@@ -201,8 +201,8 @@ fn edited(count: usize, edit: usize) -> (Text, Text) {
         .collect();
     let mut new = old.clone();
     for paragraph in new.iter_mut().step_by(edit) {
-        paragraph[next(45)] = "4,000".to_owned();
-        paragraph[next(45)] = "not".to_owned();
+        "4,000".clone_into(&mut paragraph[next(45)]);
+        "not".clone_into(&mut paragraph[next(45)]);
     }
     for at in (0..count).step_by(50).skip(1) {
         new.swap(at, at - 7);

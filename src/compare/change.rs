@@ -60,10 +60,11 @@ pub fn weigh_edits(old: &str, new: &str, edits: &[Edit], language: Option<&Langu
         return Weighed { weight: Weight::Minor, signals: Vec::new(), similarity: 1.0 };
     }
     let lexicon = lexicon::of(language);
+    let (old_words, new_words) = (words::spoken(old), words::spoken(new));
     let signals: Vec<Signal> = [
-        numbers::signal(old, new, lexicon),
-        names::signal(old, new, lexicon),
-        negations::signal(old, new, edits, lexicon),
+        numbers::signal((old, &old_words), (new, &new_words), lexicon),
+        names::signal((old, &old_words), (new, &new_words), lexicon),
+        negations::signal((old, &old_words), (new, &new_words), edits, lexicon),
         quotations::signal(old, new),
         sentences::signal(old, new),
     ]

@@ -25,9 +25,6 @@ pub struct Edit {
 /// The runs in which two texts differ, in order.
 pub fn diff(old: &str, new: &str) -> Vec<Edit> {
     let (old_words, new_words) = (words(old), words(new));
-    let texts = |words: &[(usize, &str)]| -> Vec<String> {
-        words.iter().map(|(_, word)| (*word).to_owned()).collect()
-    };
     let place = |words: &[(usize, &str)], at: usize, whole: &str| {
         words.get(at).map_or(whole.len(), |(start, _)| *start)
     };
@@ -100,6 +97,18 @@ fn weight(text: &str) -> usize {
 /// Whether white space alone lies between two edits.
 fn is_white(text: &str, from: usize, to: usize) -> bool {
     text.get(from..to).is_some_and(|between| between.chars().all(char::is_whitespace))
+}
+
+fn texts<'a>(words: &[(usize, &'a str)]) -> Vec<&'a str> {
+    words.iter().map(|(_, word)| *word).collect()
+}
+
+/// A text's words with their places, without what stands between them.
+pub(super) type Spoken<'a> = Vec<(usize, &'a str)>;
+
+/// The words that have a letter or digit, with their places.
+pub(super) fn spoken(text: &str) -> Spoken<'_> {
+    text.unicode_word_indices().collect()
 }
 
 /// The words, and what stands between them, with their places.

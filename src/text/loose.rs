@@ -31,7 +31,7 @@ pub fn fold(text: &Text) -> Cow<'_, str> {
         let shown = |c: &char| !matches!(c, '\u{FE0E}' | '\u{FE0F}');
         return Cow::Owned(fold_shown(&text.chars().filter(shown).collect::<String>()));
     }
-    match find(text, 0) {
+    match may_fold(text.as_bytes()).then(|| find(text, 0)).flatten() {
         Some(_) => Cow::Owned(fold_shown(text)),
         None => Cow::Borrowed(text),
     }
@@ -72,32 +72,36 @@ fn folded(c: char) -> Option<&'static str> {
     })
 }
 
-/// What a byte can be to this profile: nothing, a space, or the first of a character that folds.
-const LEAD: [u8; 256] = {
-    let mut table = [0; 256];
-    table[b' ' as usize] = 1;
-    let lead = [0xC2, 0xCA, 0xD7, 0xE2];
-    let mut at = 0;
-    while at < lead.len() {
-        table[lead[at] as usize] = 2;
-        at += 1;
-    }
-    table
-};
+/// Whether there may be anything to fold; "no" is certain. Without branches, many bytes at a time.
+#[expect(clippy::needless_bitwise_bool, reason = "branches would keep it from being vectorised")]
+fn may_fold(bytes: &[u8]) -> bool {
+    let next = bytes.get(1..).unwrap_or_default();
+    bytes.chunks(2_048).zip(next.chunks(2_048)).any(|(bytes, next)| {
+        bytes.iter().zip(next).fold(false, |found, (&a, &b)| {
+            let mark = (b == b';') | (b == b':') | (b == b'!') | (b == b'?');
+            let spaced = (a == b' ') & mark;
+            let two = (a == 0xC2) | (a == 0xCA) | ((a == 0xD7) & ((b == 0xB3) | (b == 0xB4)));
+            found | spaced | two | ((a == 0xE2) & (b == 0x80))
+        })
+    })
+}
 
 /// The offset, from `at` on, of the first character that folds or space that goes.
 fn find(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     while let Some(byte) = bytes.get(at) {
-        let found = match LEAD.get(usize::from(*byte)) {
-            Some(1) => match bytes.get(at + 1) {
+        let found = match byte {
+            b' ' => match bytes.get(at + 1) {
                 Some(b';' | b':' | b'!' | b'?') => true,
                 // `»` and `›`.
                 Some(0xC2) => bytes.get(at + 2) == Some(&0xBB),
                 Some(0xE2) => bytes.get(at + 2..at + 4) == Some(&[0x80, 0xBA]),
                 _ => false,
             },
-            Some(2) => {
+            // The second byte of U+2010 to U+203A is 80, of U+05F3 and U+05F4 B3 and B4.
+            0xE2 if bytes.get(at + 1) != Some(&0x80) => false,
+            0xD7 if bytes.get(at + 1).is_some_and(|next| *next < 0xB3) => false,
+            0xC2 | 0xCA | 0xD7 | 0xE2 => {
                 let c = text.get(at..).and_then(|rest| rest.chars().next());
                 c.is_some_and(|c| folded(c).is_some())
             }

@@ -23,7 +23,10 @@ impl Paragraphs {
         let lines: Vec<&str> = text.paragraphs().collect();
         let digests = lines
             .chunks(run_length(lines.len()))
-            .map(|run| Digest::labelled(profile::NAME, run.join("\n").as_bytes()))
+            .map(|run| match run {
+                [line] => Digest::labelled(profile::NAME, line.as_bytes()),
+                run => Digest::labelled(profile::NAME, run.join("\n").as_bytes()),
+            })
             .collect();
         Self { count: lines.len(), digests }
     }

@@ -24,6 +24,7 @@ mod vector;
 
 mod attacks;
 mod codec;
+mod copies;
 mod credit;
 mod crowd;
 mod demonstration;

@@ -260,10 +260,8 @@ fn escaped(text: &str, chance: &mut Chance) -> String {
             '<' => out.push_str("&lt;"),
             '"' => out.push_str("&quot;"),
             ' ' if chance.below(3) == 0 => out.push_str("&nbsp;"),
-            c if !c.is_ascii() && chance.below(2) == 0 => {
-                out.push_str(&format!("&#{};", u32::from(c)))
-            }
-            c if !c.is_ascii() => out.push_str(&format!("&#x{:X};", u32::from(c))),
+            c if !c.is_ascii() && chance.below(2) == 0 => out += &format!("&#{};", u32::from(c)),
+            c if !c.is_ascii() => out += &format!("&#x{:X};", u32::from(c)),
             c => out.push(c),
         }
     }

@@ -39,6 +39,9 @@ fn json_has_the_documented_shape() {
     keep("verify, in order", desk.json(&["verify", "nato.txt"]));
     desk.write("nato.txt", seed().replace("4,000", "40,000").replace("John Chalmers", "John Doe"));
     keep("verify, changed", desk.json(&["verify", "nato.txt"]));
+    desk.write("old.txt", seed());
+    keep("diff", desk.json(&["diff", "old.txt", "nato.txt"]));
+    keep("diff, words not kept", desk.json(&["diff", "0", "nato.txt"]));
     keep("audit", desk.json(&["audit"]));
     keep("log", desk.json(&["log"]));
     keep("show", desk.json(&["show", "0"]));

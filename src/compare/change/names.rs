@@ -12,47 +12,57 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::signal::{Sign, Signal};
 use crate::compare::lexicon::Words;
+use crate::compare::words::Spoken;
 
 /// The marks after which a word is written like a sentence's first.
 const BEGINS: [char; 10] = [':', '“', '„', '«', '"', '‘', '—', '–', '•', '('];
 
 /// The sign, if the names of two texts differ, or their order.
-pub(super) fn signal(old: &str, new: &str, lexicon: &Words) -> Option<Signal> {
-    let lower: HashSet<&str> = [old, new]
+pub(super) fn signal(
+    old: (&str, &Spoken<'_>),
+    new: (&str, &Spoken<'_>),
+    lexicon: &Words,
+) -> Option<Signal> {
+    let lower: HashSet<&str> = [old.1, new.1]
         .into_iter()
-        .flat_map(|text| text.unicode_words())
+        .flatten()
+        .map(|(_, word)| *word)
         .filter(|word| !word.contains(char::is_uppercase))
         .collect();
-    let names = |text: &str| {
-        let mut all = cased(text, lexicon, &lower);
-        all.extend(caseless(text, lexicon));
+    let names = |(text, words): (&str, &Spoken<'_>)| {
+        let mut all = cased(text, words, lexicon, &lower);
+        if !text.is_ascii() {
+            all.extend(caseless(text, words, lexicon));
+        }
         all
     };
     Signal::of_lists(Sign::Name, &names(old), &names(new))
 }
 
 /// The words with capitals, in order.
-fn cased(text: &str, lexicon: &Words, lower: &HashSet<&str>) -> Vec<String> {
+fn cased(text: &str, words: &Spoken<'_>, lexicon: &Words, lower: &HashSet<&str>) -> Vec<String> {
     if !text.contains(char::is_uppercase) {
         return Vec::new();
     }
     let mut names = Vec::new();
-    for sentence in text.split_sentence_bounds() {
-        let mut after = 0;
-        for (at, word) in sentence.unicode_word_indices() {
-            let between = sentence.get(after..at).unwrap_or_default();
-            // A quotation or what follows a colon begins like a sentence.
-            let first = after == 0 || between.contains(BEGINS);
-            after = at + word.len();
-            if !word.contains(char::is_uppercase) {
-                continue;
-            }
-            let small = word.to_lowercase();
-            let only_first = !word.chars().skip(1).any(char::is_uppercase);
-            let common = lexicon.opener.contains(&small) || lower.contains(small.as_str());
-            if !(first && only_first && common) {
-                names.push(stem(word).to_owned());
-            }
+    let mut sentences = text.split_sentence_bound_indices().map(|(at, _)| at).peekable();
+    let mut after = 0;
+    for (at, word) in words {
+        let mut first = false;
+        while sentences.next_if(|start| start <= at).is_some() {
+            first = true;
+        }
+        // A quotation or what follows a colon begins like a sentence.
+        first |= text.get(after..*at).is_some_and(|between| between.contains(BEGINS));
+        after = at + word.len();
+        if !word.contains(char::is_uppercase) {
+            continue;
+        }
+        let small = word.to_lowercase();
+        let only_first = !word.chars().skip(1).any(char::is_uppercase);
+        let common = lexicon.opener.contains(&small) || lower.contains(small.as_str());
+        if !(first && only_first && common) {
+            names.push(stem(word).to_owned());
         }
     }
     names
@@ -70,7 +80,7 @@ fn stem(word: &str) -> &str {
 }
 
 /// Names in scripts without case, as far as something marks them.
-fn caseless(text: &str, lexicon: &Words) -> Vec<String> {
+fn caseless(text: &str, words: &Spoken<'_>, lexicon: &Words) -> Vec<String> {
     let mut names = Vec::new();
     for run in text.split(|c: char| !(is_katakana(c) || c == 'ー')) {
         if run.chars().filter(|c| is_katakana(*c)).count() >= 2 {
@@ -85,9 +95,8 @@ fn caseless(text: &str, lexicon: &Words) -> Vec<String> {
         };
         names.extend(pieces.filter(dotted).map(str::to_owned));
     }
-    let words: Vec<&str> = text.unicode_words().collect();
     for pair in words.windows(2) {
-        if let [title, name] = pair
+        if let [(_, title), (_, name)] = pair
             && lexicon.before_name.contains(*title)
         {
             names.push((*name).to_owned());

@@ -9,18 +9,23 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::signal::{Sign, Signal};
 use crate::compare::lexicon::Words;
-use crate::compare::words::Edit;
+use crate::compare::words::{Edit, Spoken};
 use crate::text::span::Span;
 
 /// The shortest word, in characters, that an affix can turn into its opposite.
 const MIN_STEM: usize = 3;
 
 /// The sign, if negations came, went or stand elsewhere.
-pub(super) fn signal(old: &str, new: &str, edits: &[Edit], lexicon: &Words) -> Option<Signal> {
+pub(super) fn signal(
+    (old, old_words): (&str, &Spoken<'_>),
+    (new, new_words): (&str, &Spoken<'_>),
+    edits: &[Edit],
+    lexicon: &Words,
+) -> Option<Signal> {
     let old_spans: Vec<Span> = edits.iter().map(|edit| edit.old).collect();
     let new_spans: Vec<Span> = edits.iter().map(|edit| edit.new).collect();
-    let old_found = placed(negations(old, lexicon), &old_spans);
-    let new_found = placed(negations(new, lexicon), &new_spans);
+    let old_found = placed(negations(old, old_words, lexicon), &old_spans);
+    let new_found = placed(negations(new, new_words, lexicon), &new_spans);
     let places = |found: &[(usize, String)]| found.iter().map(|(at, _)| *at).collect::<Vec<_>>();
     if places(&old_found) != places(&new_found) {
         // Places rise, so both lists are gone through once.
@@ -58,16 +63,19 @@ fn placed(found: Vec<(usize, String)>, edits: &[Span]) -> Vec<(usize, String)> {
 }
 
 /// The negations of a text with their places, in order.
-fn negations(text: &str, lexicon: &Words) -> Vec<(usize, String)> {
-    let mut found: Vec<(usize, String)> = text
-        .unicode_word_indices()
+fn negations(text: &str, words: &Spoken<'_>, lexicon: &Words) -> Vec<(usize, String)> {
+    let mut found: Vec<(usize, String)> = words
+        .iter()
         .filter(|(_, word)| negates(&folded(word), lexicon))
-        .map(|(at, word)| (at, word.to_owned()))
+        .map(|(at, word)| (*at, (*word).to_owned()))
         .collect();
-    if !lexicon.negation_inside.is_empty() {
+    if !lexicon.negation_inside.is_empty() && !text.is_ascii() {
         let mut at = 0;
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-            match lexicon.negation_inside.iter().find(|part| rest.starts_with(part.as_str())) {
+            // Nothing that negates inside of words is in ASCII.
+            let next = rest.chars().next().filter(|c| !c.is_ascii());
+            let mut parts = lexicon.negation_inside.iter().filter(|_| next.is_some());
+            match parts.find(|part| rest.starts_with(part.as_str())) {
                 Some(part) => {
                     found.push((at, part.clone()));
                     at += part.len();

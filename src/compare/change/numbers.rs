@@ -5,10 +5,9 @@
 //! 4,000. A minus is a minus however it is drawn. The order counts: "from 3 to 5" is not "from 5
 //! to 3".
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
 use super::signal::{Sign, Signal};
 use crate::compare::lexicon::Words;
+use crate::compare::words::Spoken;
 
 /// The zeros of all scripts' decimal digits (`General_Category` Nd, Unicode 14.0; the nine digits
 /// after each follow it).
@@ -22,9 +21,15 @@ const ZEROS: &[u32] = &[
 ];
 
 /// The sign, if the numbers of two texts differ.
-pub(super) fn signal(old: &str, new: &str, lexicon: &Words) -> Option<Signal> {
+pub(super) fn signal(
+    (old, old_words): (&str, &Spoken<'_>),
+    (new, new_words): (&str, &Spoken<'_>),
+    lexicon: &Words,
+) -> Option<Signal> {
     let digits = Signal::of_lists(Sign::Number, &of_digits(old), &of_digits(new));
-    let words = Signal::of_lists(Sign::Number, &in_words(old, lexicon), &in_words(new, lexicon));
+    let old_in_words = in_words(old, old_words, lexicon);
+    let new_in_words = in_words(new, new_words, lexicon);
+    let words = Signal::of_lists(Sign::Number, &old_in_words, &new_in_words);
     match (digits, words) {
         (Some(mut digits), Some(words)) => {
             digits.old.extend(words.old);
@@ -37,6 +42,9 @@ pub(super) fn signal(old: &str, new: &str, lexicon: &Words) -> Option<Signal> {
 
 /// The numbers written in digits, in order, in one spelling.
 pub(super) fn of_digits(text: &str) -> Vec<String> {
+    if !text.contains(|c: char| digit(c).is_some()) {
+        return Vec::new();
+    }
     let chars: Vec<char> = text.chars().collect();
     let at = |place: usize| chars.get(place).copied();
     let mut numbers = Vec::new();
@@ -155,16 +163,17 @@ fn is_money(c: char) -> bool {
 }
 
 /// The words for numbers, in order.
-fn in_words(text: &str, lexicon: &Words) -> Vec<String> {
-    let mut found: Vec<String> = text
-        .unicode_words()
-        .map(str::to_lowercase)
+fn in_words(text: &str, words: &Spoken<'_>, lexicon: &Words) -> Vec<String> {
+    let mut found: Vec<String> = words
+        .iter()
+        .map(|(_, word)| word.to_lowercase())
         .filter(|word| lexicon.number.contains(word))
         .collect();
-    let is_numeral = |c: char| lexicon.numeral.contains(&c);
-    found.extend(
-        text.split(|c: char| !is_numeral(c)).filter(|run| !run.is_empty()).map(str::to_owned),
-    );
+    if !text.is_ascii() {
+        let is_numeral = |c: char| lexicon.numeral.contains(&c);
+        let runs = text.split(|c: char| !is_numeral(c)).filter(|run| !run.is_empty());
+        found.extend(runs.map(str::to_owned));
+    }
     found
 }
 
