@@ -61,12 +61,17 @@ pub fn weigh_edits(old: &str, new: &str, edits: &[Edit], language: Option<&Langu
     }
     let lexicon = lexicon::of(language);
     let (old_words, new_words) = (words::spoken(old), words::spoken(new));
+    let (old_sentences, new_sentences) = (sentences::bounds(old), sentences::bounds(new));
     let signals: Vec<Signal> = [
         numbers::signal((old, &old_words), (new, &new_words), lexicon),
-        names::signal((old, &old_words), (new, &new_words), lexicon),
+        names::signal(
+            (old, &old_words, &old_sentences),
+            (new, &new_words, &new_sentences),
+            lexicon,
+        ),
         negations::signal((old, &old_words), (new, &new_words), edits, lexicon),
         quotations::signal(old, new),
-        sentences::signal(old, new),
+        sentences::signal(&old_sentences, &new_sentences),
     ]
     .into_iter()
     .flatten()

@@ -15,8 +15,9 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
+use memchr::{memchr2_iter, memchr3_iter, memmem};
 
+use super::blocks;
 use super::digest::Digest;
 use super::profile::Text;
 
@@ -26,15 +27,13 @@ pub const NAME: &str = "text-1-loose";
 /// Folds the typography of a canonical text.
 pub fn fold(text: &Text) -> Cow<'_, str> {
     let text = text.as_str();
-    if memmem::find(text.as_bytes(), b"\xEF\xB8").is_some() {
-        // Presentation selectors can stand between a space and its mark; they go first.
-        let shown = |c: &char| !matches!(c, '\u{FE0E}' | '\u{FE0F}');
-        return Cow::Owned(fold_shown(&text.chars().filter(shown).collect::<String>()));
+    let has = look(text.as_bytes());
+    // Presentation selectors can stand between a space and its mark; Hebrew marks are rare.
+    if has.hebrew || memmem::find(text.as_bytes(), b"\xEF\xB8").is_some() {
+        return Cow::Owned(by_the_table(text));
     }
-    match may_fold(text.as_bytes()).then(|| find(text, 0)).flatten() {
-        Some(_) => Cow::Owned(fold_shown(text)),
-        None => Cow::Borrowed(text),
-    }
+    let quotes = if has.quotes { Cow::Owned(fold_quotes(text)) } else { Cow::Borrowed(text) };
+    if has.spaced { Cow::Owned(close_up(&quotes)) } else { quotes }
 }
 
 /// The digest of a canonical text under this profile.
@@ -42,22 +41,82 @@ pub fn digest(text: &Text) -> Digest {
     Digest::labelled(NAME, fold(text).as_bytes())
 }
 
-/// Folds a text without presentation selectors, copying what stays in one piece.
-fn fold_shown(text: &str) -> String {
+/// The whole table, character by character.
+fn by_the_table(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(found) = find(text, at) {
-        out.push_str(text.get(at..found).unwrap_or_default());
-        let rest = text.get(found..).unwrap_or_default();
-        let mut chars = rest.chars();
-        let Some(c) = chars.next() else { break };
-        out.push_str(folded(c).unwrap_or_default());
-        at = found + c.len_utf8();
-        if matches!(c, '«' | '‹') && chars.next() == Some(' ') {
-            at += 1;
+    let shown = |c: &char| !matches!(c, '\u{FE0E}' | '\u{FE0F}');
+    let mut chars = text.chars().filter(shown).peekable();
+    while let Some(c) = chars.next() {
+        match folded(c) {
+            Some(to) => out.push_str(to),
+            None if c == ' ' && matches!(chars.peek(), Some(';' | ':' | '!' | '?' | '»' | '›')) =>
+                {}
+            None => out.push(c),
+        }
+        if matches!(c, '«' | '‹') {
+            chars.next_if_eq(&' ');
         }
     }
-    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+/// The table but for Hebrew marks, selectors, and spaces before marks of ASCII.
+fn fold_quotes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    let bytes = text.as_bytes();
+    for at in memchr3_iter(0xC2, 0xCA, 0xE2, bytes) {
+        let Some((to, length)) = bytes.get(at..).and_then(folded_bytes) else { continue };
+        let mark = bytes.get(at..at + length).unwrap_or_default();
+        let mut same = text.get(copied..at).unwrap_or_default();
+        if matches!(mark, [0xC2, 0xBB] | [0xE2, 0x80, 0xBA]) {
+            // A space that isn't among these belonged to a mark before it.
+            same = same.strip_suffix(' ').unwrap_or(same);
+        }
+        out.push_str(same);
+        out.push_str(to);
+        copied = at + length;
+        if matches!(mark, [0xC2, 0xAB] | [0xE2, 0x80, 0xB9]) && bytes.get(copied) == Some(&b' ') {
+            copied += 1;
+        }
+    }
+    out.push_str(text.get(copied..).unwrap_or_default());
+    out
+}
+
+/// What the profile makes of the character that bytes begin with, if it is one of C2, CA or E2, and
+/// its length.
+fn folded_bytes(bytes: &[u8]) -> Option<(&'static str, usize)> {
+    Some(match bytes {
+        [0xE2, 0x80, third, ..] => match third {
+            0x90..=0x95 => ("-", 3),
+            0x98..=0x9B | 0xB2 | 0xB9 | 0xBA => ("'", 3),
+            0x9C..=0x9F | 0xB3 => ("\"", 3),
+            0xA6 => ("...", 3),
+            _ => return None,
+        },
+        [0xC2, 0xAB | 0xBB, ..] => ("\"", 2),
+        [0xCA, 0xBC, ..] => ("'", 2),
+        _ => return None,
+    })
+}
+
+/// Takes out the spaces before `; : ! ?`.
+fn close_up(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let bytes = text.as_bytes();
+    let mut copied = 0;
+    let mut marks: Vec<usize> = memchr2_iter(b';', b':', bytes).collect();
+    marks.extend(memchr2_iter(b'!', b'?', bytes));
+    marks.sort_unstable();
+    for mark in marks {
+        let same = text.get(copied..mark).unwrap_or_default();
+        if let Some(same) = same.strip_suffix(' ') {
+            out.push_str(same);
+            copied = mark;
+        }
+    }
+    out.push_str(text.get(copied..).unwrap_or_default());
     out
 }
 
@@ -72,47 +131,28 @@ fn folded(c: char) -> Option<&'static str> {
     })
 }
 
-/// Whether there may be anything to fold; "no" is certain. Without branches, many bytes at a time.
-#[expect(clippy::needless_bitwise_bool, reason = "branches would keep it from being vectorised")]
-fn may_fold(bytes: &[u8]) -> bool {
-    let next = bytes.get(1..).unwrap_or_default();
-    bytes.chunks(2_048).zip(next.chunks(2_048)).any(|(bytes, next)| {
-        bytes.iter().zip(next).fold(false, |found, (&a, &b)| {
-            let mark = (b == b';') | (b == b':') | (b == b'!') | (b == b'?');
-            let spaced = (a == b' ') & mark;
-            let two = (a == 0xC2) | (a == 0xCA) | ((a == 0xD7) & ((b == 0xB3) | (b == 0xB4)));
-            found | spaced | two | ((a == 0xE2) & (b == 0x80))
-        })
-    })
+/// What of the table a text may have; "no" is certain.
+#[derive(Clone, Copy, Default)]
+struct Has {
+    quotes: bool,
+    spaced: bool,
+    hebrew: bool,
 }
 
-/// The offset, from `at` on, of the first character that folds or space that goes.
-fn find(text: &str, mut at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    while let Some(byte) = bytes.get(at) {
-        let found = match byte {
-            b' ' => match bytes.get(at + 1) {
-                Some(b';' | b':' | b'!' | b'?') => true,
-                // `»` and `›`.
-                Some(0xC2) => bytes.get(at + 2) == Some(&0xBB),
-                Some(0xE2) => bytes.get(at + 2..at + 4) == Some(&[0x80, 0xBA]),
-                _ => false,
-            },
-            // The second byte of U+2010 to U+203A is 80, of U+05F3 and U+05F4 B3 and B4.
-            0xE2 if bytes.get(at + 1) != Some(&0x80) => false,
-            0xD7 if bytes.get(at + 1).is_some_and(|next| *next < 0xB3) => false,
-            0xC2 | 0xCA | 0xD7 | 0xE2 => {
-                let c = text.get(at..).and_then(|rest| rest.chars().next());
-                c.is_some_and(|c| folded(c).is_some())
-            }
-            _ => false,
-        };
-        if found {
-            return Some(at);
-        }
-        at += 1;
-    }
-    None
+/// Looks at every two bytes in a row, without branches, so that it is done for many at a time.
+#[expect(clippy::needless_bitwise_bool, reason = "branches would keep it from being vectorised")]
+fn look(bytes: &[u8]) -> Has {
+    let found = blocks::fold(bytes, |seen| {
+        blocks::each(seen, |a, b, _| {
+            let mark = (b == b';') | (b == b':') | (b == b'!') | (b == b'?');
+            let general = (a == 0xE2) & (b == 0x80);
+            let quotes = general | (a == 0xC2) | (a == 0xCA);
+            let spaced = (a == b' ') & mark;
+            let hebrew = (a == 0xD7) & ((b == 0xB3) | (b == 0xB4));
+            u8::from(quotes) | (u8::from(spaced) << 1) | (u8::from(hebrew) << 2)
+        })
+    });
+    Has { quotes: found & 1 != 0, spaced: found & 2 != 0, hebrew: found & 4 != 0 }
 }
 
 #[cfg(test)]
@@ -140,25 +180,6 @@ mod tests {
         }
     }
 
-    /// The table of the profile, character by character.
-    fn by_the_table(text: &Text) -> String {
-        let mut out = String::new();
-        let shown = |c: &char| !matches!(c, '\u{FE0E}' | '\u{FE0F}');
-        let mut chars = text.as_str().chars().filter(shown).peekable();
-        while let Some(c) = chars.next() {
-            match folded(c) {
-                Some(to) => out.push_str(to),
-                None if c == ' '
-                    && matches!(chars.peek(), Some(';' | ':' | '!' | '?' | '»' | '›')) => {}
-                None => out.push(c),
-            }
-            if matches!(c, '«' | '‹') {
-                chars.next_if_eq(&' ');
-            }
-        }
-        out
-    }
-
     #[test]
     fn the_quick_way_and_the_table_give_the_same() {
         let some = [
@@ -175,7 +196,19 @@ mod tests {
         for _ in 0..100_000 {
             let text: String = (0..next() % 9).map(|_| some[next() % some.len()]).collect();
             let text = Text::new(&text);
-            assert_eq!(fold(&text), by_the_table(&text), "{text:?}");
+            assert_eq!(fold(&text), by_the_table(text.as_str()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn bytes_and_characters_fold_alike() {
+        for c in (0x80..=0x0010_FFFF)
+            .filter_map(char::from_u32)
+            .filter(|c| !matches!(c, '\u{5F3}' | '\u{5F4}'))
+        {
+            let text = c.to_string();
+            let found = folded_bytes(text.as_bytes());
+            assert_eq!(found, folded(c).map(|to| (to, text.len())), "{c:?}");
         }
     }
 }

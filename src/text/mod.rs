@@ -4,6 +4,7 @@
 //! [`profile`] and `text-1-loose` (a label, never evidence) in [`loose`]. Nothing here knows what
 //! an article is.
 
+mod blocks;
 pub mod digest;
 pub mod flags;
 pub mod language;

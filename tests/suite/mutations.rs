@@ -260,8 +260,10 @@ fn escaped(text: &str, chance: &mut Chance) -> String {
             '<' => out.push_str("&lt;"),
             '"' => out.push_str("&quot;"),
             ' ' if chance.below(3) == 0 => out.push_str("&nbsp;"),
-            c if !c.is_ascii() && chance.below(2) == 0 => out += &format!("&#{};", u32::from(c)),
-            c if !c.is_ascii() => out += &format!("&#x{:X};", u32::from(c)),
+            c if !c.is_ascii() && chance.below(2) == 0 => {
+                out.extend(["&#", &u32::from(c).to_string(), ";"]);
+            }
+            c if !c.is_ascii() => out.extend(["&#x", &format!("{:X}", u32::from(c)), ";"]),
             c => out.push(c),
         }
     }

@@ -18,6 +18,7 @@ use siglum::record::event::Event;
 use siglum::record::fields::Record;
 use siglum::record::time::Timestamp;
 use siglum::text::digest::Digest;
+use siglum::text::flags::{self, Flag};
 use siglum::text::loose;
 use siglum::text::profile::{self, Text};
 use siglum::verify::journal::{Checker, Visitor};
@@ -249,4 +250,27 @@ fn checkpoints() {
             ("origin", 7),
         ],
     );
+}
+
+#[test]
+fn flags() {
+    let file = fs::read_to_string(directory("text").join("flags.jsonl")).unwrap();
+    let mut count = 0;
+    for line in file.lines() {
+        let vector: Value = serde_json::from_str(line).unwrap();
+        let found: Vec<Value> = flags::flags(vector["text"].as_str().unwrap())
+            .iter()
+            .map(|flag| {
+                let kind = match flag {
+                    Flag::BidiControl { .. } => "bidi_control",
+                    Flag::MixedScript { .. } => "mixed_script",
+                    _ => "another",
+                };
+                serde_json::json!({ "kind": kind, "span": [flag.span().start(), flag.span().end()] })
+            })
+            .collect();
+        assert_eq!(vector["flags"], Value::Array(found), "{}", vector["name"]);
+        count += 1;
+    }
+    assert!(count >= 30, "{count} vectors");
 }

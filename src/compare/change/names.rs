@@ -8,7 +8,6 @@
 use std::collections::HashSet;
 
 use unicode_script::{Script, UnicodeScript as _};
-use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::signal::{Sign, Signal};
 use crate::compare::lexicon::Words;
@@ -17,20 +16,19 @@ use crate::compare::words::Spoken;
 /// The marks after which a word is written like a sentence's first.
 const BEGINS: [char; 10] = [':', '“', '„', '«', '"', '‘', '—', '–', '•', '('];
 
+/// A text, its words, and its sentences.
+type Read<'a> = (&'a str, &'a Spoken<'a>, &'a [(usize, &'a str)]);
+
 /// The sign, if the names of two texts differ, or their order.
-pub(super) fn signal(
-    old: (&str, &Spoken<'_>),
-    new: (&str, &Spoken<'_>),
-    lexicon: &Words,
-) -> Option<Signal> {
+pub(super) fn signal(old: Read<'_>, new: Read<'_>, lexicon: &Words) -> Option<Signal> {
     let lower: HashSet<&str> = [old.1, new.1]
         .into_iter()
         .flatten()
         .map(|(_, word)| *word)
         .filter(|word| !word.contains(char::is_uppercase))
         .collect();
-    let names = |(text, words): (&str, &Spoken<'_>)| {
-        let mut all = cased(text, words, lexicon, &lower);
+    let names = |(text, words, sentences): Read<'_>| {
+        let mut all = cased((text, words, sentences), lexicon, &lower);
         if !text.is_ascii() {
             all.extend(caseless(text, words, lexicon));
         }
@@ -40,16 +38,20 @@ pub(super) fn signal(
 }
 
 /// The words with capitals, in order.
-fn cased(text: &str, words: &Spoken<'_>, lexicon: &Words, lower: &HashSet<&str>) -> Vec<String> {
+fn cased(
+    (text, words, sentences): Read<'_>,
+    lexicon: &Words,
+    lower: &HashSet<&str>,
+) -> Vec<String> {
     if !text.contains(char::is_uppercase) {
         return Vec::new();
     }
     let mut names = Vec::new();
-    let mut sentences = text.split_sentence_bound_indices().map(|(at, _)| at).peekable();
+    let mut starts = sentences.iter().map(|(at, _)| at).peekable();
     let mut after = 0;
     for (at, word) in words {
         let mut first = false;
-        while sentences.next_if(|start| start <= at).is_some() {
+        while starts.next_if(|start| *start <= at).is_some() {
             first = true;
         }
         // A quotation or what follows a colon begins like a sentence.

@@ -17,8 +17,8 @@ pub const MAX_COMPARED: usize = 400;
 const SAME: f64 = 0.4;
 
 /// The sign, if sentences came or went.
-pub(super) fn signal(old: &str, new: &str) -> Option<Signal> {
-    let (old, new) = (of(old), of(new));
+pub(super) fn signal(old: &[(usize, &str)], new: &[(usize, &str)]) -> Option<Signal> {
+    let (old, new) = (said(old), said(new));
     let (mut gone, mut come) = (Vec::new(), Vec::new());
     for run in frame::diff(&old, &new) {
         let old = old.get(run.old).unwrap_or_default();
@@ -34,10 +34,18 @@ pub(super) fn signal(old: &str, new: &str) -> Option<Signal> {
 
 /// The sentences of a text, trimmed.
 pub(super) fn of(text: &str) -> Vec<String> {
-    text.unicode_sentences()
-        .map(|sentence| sentence.trim().to_owned())
-        .filter(|sentence| !sentence.is_empty())
-        .collect()
+    said(&bounds(text))
+}
+
+/// The sentences of a text with their places, and all that stands between them.
+pub(super) fn bounds(text: &str) -> Vec<(usize, &str)> {
+    text.split_sentence_bound_indices().collect()
+}
+
+/// Those that have a letter or digit, trimmed.
+fn said(sentences: &[(usize, &str)]) -> Vec<String> {
+    let sentences = sentences.iter().map(|(_, sentence)| sentence.trim());
+    sentences.filter(|one| one.contains(char::is_alphanumeric)).map(str::to_owned).collect()
 }
 
 /// Whether a run of sentences says the same in other sentences: split, joined or reordered words.
