@@ -61,7 +61,8 @@ pub fn flags(text: &str) -> Vec<Flag> {
 
 /// Whether letters of more than one writing system stand in the word.
 fn mixes_scripts(word: &str) -> bool {
-    let mut systems = word.chars().filter_map(|c| system(c.script()));
+    let letters = word.chars().filter(|c| !is_bidi_control(*c));
+    let mut systems = letters.filter_map(|c| system(c.script()));
     systems.next().is_some_and(|first| systems.any(|other| other != first))
 }
 

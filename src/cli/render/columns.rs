@@ -66,7 +66,7 @@ mod tests {
         let left = [("the quay was ".to_owned(), false), ("[-shut-]".to_owned(), true)];
         let right = [("埠頭は閉鎖されていた".to_owned(), false)];
         let rows = rows((&left, Style::new()), (&right, Style::new()), 40);
-        assert_eq!(rows, ["the quay was [-    │ 埠頭は閉鎖されて", "shut-]             │ いた"]);
+        assert_eq!(rows, ["the quay was [-    │ 埠頭は閉鎖されてい", "shut-]             │ た"]);
         assert!(rows.iter().all(|row| row.width() <= 40));
     }
 }
