@@ -1,11 +1,11 @@
 //! What became of each paragraph of a text in another.
 //!
-//! Equal paragraphs in order are the frame ([`super::frame`]), found by digest alone. Then, in this
+//! Equal paragraphs in order are the frame (`super::frame`), found by digest alone. Then, in this
 //! order:
 //!
 //! 1. a paragraph that went and one of the same digest that came is one that moved;
 //! 2. where both texts are at hand, paragraphs that went are compared by their words with those that
-//!    came ([`super::pairs`]): between two paragraphs of the frame they are changed, split or merged,
+//!    came (`super::pairs`): between two paragraphs of the frame they are changed, split or merged,
 //!    elsewhere moved and edited;
 //! 3. what is left between two neighbours is paired in order where as many came as went, or where
 //!    no text is at hand to tell; unless both are long and have next to no word in common;

@@ -6,7 +6,7 @@
 //! to dictionaries. White space and marks are words of their own, and a difference is never parted
 //! by white space alone.
 //!
-//! Costs what [`super::frame`] does: about linear in practice, bounded on any input.
+//! Costs what `super::frame` does: about linear in practice, bounded on any input.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
