@@ -1,6 +1,5 @@
 //! The writer: takes the lock, reads the log, appends groups of records.
 
-use std::fs;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -9,6 +8,7 @@ use super::durable::{self, Appender};
 use super::error::StoreError;
 use super::journal;
 use super::layout::Layout;
+use super::leftovers;
 use super::lock::Lock;
 use super::open::{self, Snapshot};
 use super::recover;
@@ -48,6 +48,10 @@ impl Writer {
         let mut lock = Lock::take(layout)?;
         let snapshot = open::load(layout, verifier)?;
         let set_aside = recover::recover(layout, &mut lock, snapshot.journal())?;
+        // What can't be removed does no harm: nothing reads it.
+        for path in leftovers::temporary(layout).unwrap_or_default() {
+            let _ = leftovers::remove(&path);
+        }
         let edge = snapshot.journal().edge().clone();
         let leaves = snapshot.checked.leaves.clone();
         Ok(Self {
@@ -116,13 +120,19 @@ impl Writer {
         Ok(())
     }
 
+    /// Writes files that go with the records, of which none is there as it must be.
+    pub(super) fn make_all(&mut self, files: &[(PathBuf, Vec<u8>)]) -> Result<(), StoreError> {
+        // Noted before they are written: should one fail, the others may be there.
+        let missing = files.iter().map(|(path, _)| path).filter(|path| !path.exists());
+        self.made.extend(missing.cloned());
+        durable::replace_all(files)
+    }
+
     /// Removes the files that this writer made. What can't be removed does no harm: a text is
     /// believed by its name only, and a tile is derived.
     fn remove_made(&mut self) {
         for path in self.made.drain(..) {
-            let _ = fs::remove_file(&path);
-            // Only an empty directory goes.
-            let _ = path.parent().map(fs::remove_dir);
+            let _ = leftovers::remove(&path);
         }
     }
 

@@ -1,13 +1,13 @@
 //! Everything on disk against everything else.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::durable;
 use super::error::StoreError;
 use super::journal;
 use super::layout::Layout;
+use super::leftovers;
 use super::lock::Lock;
 use super::open::{self, Snapshot};
 use super::recover;
@@ -77,12 +77,12 @@ pub fn check(
             let file = layout.name(&layout.tile(*tile));
             derived(Fault::new(FaultKind::Missing, file, "the tile is missing"));
         }
-        for path in outgrown(layout, snapshot.journal().signed())? {
+        for path in leftovers::outgrown(layout, snapshot.journal().signed_size())? {
             let message = "no tile of the signed size";
             derived(Fault::new(FaultKind::Stray, layout.name(&path), message));
         }
     }
-    for path in temporary(layout)? {
+    for path in leftovers::temporary(layout)? {
         let message = "a write that did not finish left it";
         derived(Fault::new(FaultKind::Stray, layout.name(&path), message));
     }
@@ -127,10 +127,10 @@ pub fn repair(layout: &Layout, verifier: &VerifierKey) -> Result<Repaired, Store
         return Err(error);
     }
     let mut repaired = Repaired { tiles: tiles.written, removed: 0, rewritten };
-    for path in temporary(layout)?.into_iter().chain(outgrown(layout, signed.as_ref())?) {
-        fs::remove_file(&path).map_err(StoreError::io("remove", &path))?;
-        // Only an empty directory goes.
-        let _ = path.parent().map(fs::remove_dir);
+    let size = signed.as_ref().map_or(0, SignedCheckpoint::size);
+    for path in leftovers::temporary(layout)?.into_iter().chain(leftovers::outgrown(layout, size)?)
+    {
+        leftovers::remove(&path)?;
         repaired.removed += 1;
     }
     Ok(repaired)
@@ -215,48 +215,6 @@ fn log_faults(
     Ok(faults)
 }
 
-/// Files under `tile/` that are no tile of the signed size.
-fn outgrown(
-    layout: &Layout,
-    signed: Option<&SignedCheckpoint>,
-) -> Result<Vec<PathBuf>, StoreError> {
-    let size = signed.map_or(0, SignedCheckpoint::size);
-    let mut expected = BTreeSet::new();
-    for level in 0u8..8 {
-        let full = tile::count_full(size, level);
-        expected.extend((0..full).map(|index| layout.tile(Tile::full(level, index))));
-        let edge = Tile::holding(level, full.saturating_mul(tile::WIDTH as u64), size);
-        if edge.width() > 0 {
-            expected.insert(layout.tile(edge));
-        }
-    }
-    let files = durable::files_below(&tiles(layout))?;
-    let outgrown = |path: &PathBuf| is_tile(layout, path) && !expected.contains(path);
-    Ok(files.into_iter().filter(outgrown).collect())
-}
-
-fn tiles(layout: &Layout) -> PathBuf {
-    layout.records().join("tile")
-}
-
-/// Whether a path is one that a tile can have, of whatever size of log.
-fn is_tile(layout: &Layout, path: &Path) -> bool {
-    let Ok(place) = path.strip_prefix(tiles(layout)) else { return false };
-    let spells = |byte: &u8| byte.is_ascii_digit() || b"x./p".contains(byte);
-    place.to_str().is_some_and(|place| place.bytes().all(|byte| spells(&byte)))
-}
-
-/// Whether a name is one of those that files have before they take their place.
-fn is_temporary(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".tmp"))
-}
-
-/// Files that a write which didn't finish left.
-fn temporary(layout: &Layout) -> Result<Vec<PathBuf>, StoreError> {
-    let files = durable::files_below(&layout.records())?;
-    Ok(files.into_iter().filter(|path| is_temporary(path)).collect())
-}
-
 /// Files in `records/` and not in one of its directories, or in a directory that is none of siglum's.
 fn unknown(layout: &Layout) -> Result<Vec<PathBuf>, StoreError> {
     let records = layout.records();
@@ -266,8 +224,8 @@ fn unknown(layout: &Layout) -> Result<Vec<PathBuf>, StoreError> {
     let files = durable::files_below(&records)?;
     let is_known = |path: &PathBuf| {
         own.contains(path)
-            || is_temporary(path)
-            || is_tile(layout, path)
+            || durable::is_temporary(path)
+            || leftovers::is_tile(layout, path)
             || directories.iter().any(|directory| path.starts_with(directory))
     };
     Ok(files.into_iter().filter(|path| !is_known(path)).collect())
@@ -308,8 +266,9 @@ fn text_faults(layout: &Layout, snapshot: Option<&Snapshot>) -> Result<Vec<Fault
         }
     }
     let mut faults = Vec::new();
-    for path in
-        durable::files_below(&layout.texts())?.into_iter().filter(|path| !is_temporary(path))
+    for path in durable::files_below(&layout.texts())?
+        .into_iter()
+        .filter(|path| !durable::is_temporary(path))
     {
         let digest: Option<Digest> = path.file_name().and_then(|name| name.to_str()?.parse().ok());
         let message = match digest {
@@ -330,8 +289,9 @@ fn text_faults(layout: &Layout, snapshot: Option<&Snapshot>) -> Result<Vec<Fault
 /// Files in `records/recovered/` that are not the tails their names say.
 fn recovered_faults(layout: &Layout) -> Result<Vec<Fault>, StoreError> {
     let mut faults = Vec::new();
-    for path in
-        durable::files_below(&layout.recovered())?.into_iter().filter(|path| !is_temporary(path))
+    for path in durable::files_below(&layout.recovered())?
+        .into_iter()
+        .filter(|path| !durable::is_temporary(path))
     {
         let tail = durable::read_beginning(&path, journal::MAX_FILE)?.unwrap_or_default();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();

@@ -1,7 +1,6 @@
 //! The journal's files.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -41,8 +40,7 @@ fn files(layout: &Layout) -> Result<(Vec<PathBuf>, Vec<Fault>), StoreError> {
     let mut there: BTreeSet<PathBuf> =
         durable::files_below(&layout.entries())?.into_iter().collect();
     // What a crash left of a rewrite has no place yet.
-    let is_temporary = |name: &OsStr| name.to_string_lossy().starts_with(".tmp");
-    there.retain(|path| !path.file_name().is_some_and(is_temporary));
+    there.retain(|path| !durable::is_temporary(path));
     let mut files = Vec::new();
     for number in 0.. {
         let path = layout.entry_file(number);

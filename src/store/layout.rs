@@ -51,6 +51,11 @@ impl Layout {
         self.entries().join(format!("{}.toml", index_path(number)))
     }
 
+    /// `records/tile/`.
+    pub fn tiles(&self) -> PathBuf {
+        self.records().join("tile")
+    }
+
     /// A tile's file.
     pub fn tile(&self, tile: Tile) -> PathBuf {
         self.records().join(tile.to_string())

@@ -11,6 +11,7 @@ pub mod fsck;
 pub mod journal;
 pub mod keys;
 pub mod layout;
+pub(crate) mod leftovers;
 pub mod lock;
 pub mod open;
 pub mod recover;

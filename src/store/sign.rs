@@ -1,26 +1,32 @@
 //! Signing: tiles, the signer's own memory, the checkpoint, in this order.
 //!
 //! 1. The records are durable already; nothing is signed that is not.
-//! 2. Tiles of the new size are written. A crash leaves tiles that nothing names yet.
+//! 2. Tiles of the new size are written, each durable before it has its name, and all names before
+//!    the next step. A crash leaves whole tiles that nothing names yet, and perhaps stray files.
 //! 3. The signed checkpoint is written beside its place. A crash leaves a stray file.
 //! 4. The signer's memory moves to the new size and root, if what is signed continues what was. A
 //!    crash leaves a memory of what was about to be signed; signing again gives the same.
 //! 5. The checkpoint takes its place by rename. From here on the records are signed.
-//! 6. Partial tiles of smaller sizes are removed.
+//! 6. Tiles of other sizes are removed. A crash leaves some, and the next signing removes them.
 //!
 //! Until step 4 a failure takes the records back, so that a full disk leaves the log as it was.
 
-use std::fs;
+use rayon::prelude::*;
 
 use super::append::Writer;
 use super::durable;
 use super::error::StoreError;
+use super::leftovers;
 use super::seen::Memory;
 use crate::log::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::log::key::{LogKey, VerifierKey};
 use crate::log::tile::{self, Tile};
 use crate::log::tree::{self, Edge};
 use crate::verify::growth::root_at;
+
+/// How many tiles are written one after the other. More are written side by side; a record seldom
+/// adds more than one at each of two or three levels.
+const ONE_BY_ONE: usize = 8;
 
 impl Writer {
     /// Signs all records.
@@ -88,14 +94,14 @@ impl Writer {
         for key in keys {
             self.continues(memory.signed(key.verifier()).map_err(early)?).map_err(early)?;
         }
-        let tiles = self.write_tiles().map_err(early)?;
+        self.write_tiles().map_err(early)?;
         if let [_] = keys
             && let Some(there) = self.snapshot.journal().signed()
             && *there.checkpoint() == checkpoint
         {
             // Nothing new: the note stays as it is, with the signatures that others put to it.
             let there = there.clone();
-            self.remove_outgrown(&tiles);
+            self.remove_outgrown();
             return Ok(there);
         }
         let signed = checkpoint.clone().sign_with(keys).map_err(|_| wrong(expected))?;
@@ -111,7 +117,7 @@ impl Writer {
             }
         }
         prepared.put().map_err(late)?;
-        self.remove_outgrown(&tiles);
+        self.remove_outgrown();
         Ok(signed)
     }
 
@@ -135,33 +141,33 @@ impl Writer {
         }
     }
 
-    /// Writes the tiles that are not there yet, and returns the partial ones.
-    fn write_tiles(&mut self) -> Result<Vec<Tile>, StoreError> {
+    /// Writes the tiles that are not there yet.
+    fn write_tiles(&mut self) -> Result<(), StoreError> {
         let mut tiles: Vec<(Tile, Vec<u8>)> = Vec::new();
         let mut edge = Edge::new();
         for leaf in &self.leaves {
             edge.push(*leaf, |place, hashes| tiles.push((place, tile::bytes(hashes))));
         }
-        let partial: Vec<Tile> = edge.partial().map(|(place, _)| place).collect();
         tiles.extend(edge.partial().map(|(place, hashes)| (place, tile::bytes(hashes))));
-        for (place, bytes) in &tiles {
-            self.make(self.layout.tile(*place), bytes)?;
+        let layout = &self.layout;
+        let is_odd = |(place, bytes): (Tile, Vec<u8>)| {
+            let path = layout.tile(place);
+            let there = durable::holds(&path, &bytes)? == Some(true);
+            Ok((!there).then_some((path, bytes)))
+        };
+        let odd = tiles.into_par_iter().map(is_odd).collect::<Result<Vec<_>, StoreError>>()?;
+        let odd: Vec<_> = odd.into_iter().flatten().collect();
+        if odd.len() > ONE_BY_ONE {
+            return self.make_all(&odd);
         }
-        Ok(partial)
+        odd.into_iter().try_for_each(|(path, bytes)| self.make(path, &bytes))
     }
 
-    /// Removes partial tiles of smaller sizes. What can't be removed is derived and does no harm.
-    fn remove_outgrown(&self, partial: &[Tile]) {
-        let before = self.snapshot.journal().signed_size();
-        for level in 0..8u8 {
-            let full = tile::count_full(before, level).saturating_mul(tile::WIDTH as u64);
-            let place = Tile::holding(level, full, before);
-            if place.width() > 0 && !partial.contains(&place) {
-                let path = self.layout.tile(place);
-                let _ = fs::remove_file(&path);
-                // Only an empty directory goes.
-                let _ = path.parent().map(fs::remove_dir);
-            }
+    /// Removes tiles of other sizes: the partial ones of before, and those that a signing which
+    /// didn't finish left. What can't be removed is derived and does no harm.
+    fn remove_outgrown(&self) {
+        for path in leftovers::outgrown(&self.layout, self.edge.size()).unwrap_or_default() {
+            let _ = leftovers::remove(&path);
         }
     }
 }
