@@ -17,6 +17,7 @@
     unreachable_pub
 )]
 
+mod crash;
 mod desk;
 mod oracle;
 mod process;

@@ -75,7 +75,7 @@ pub fn root_of(records: &[Vec<u8>]) -> [u8; 32] {
 }
 
 /// Reads the journal by its grammar and checks each commit line.
-fn journal(records_dir: &Path) -> Vec<Vec<u8>> {
+pub fn journal(records_dir: &Path) -> Vec<Vec<u8>> {
     let mut records: Vec<Vec<u8>> = Vec::new();
     for number in 0.. {
         let path = records_dir.join("entries").join(format!("{number:03}.toml"));

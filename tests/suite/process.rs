@@ -14,22 +14,28 @@ use siglum::store::open;
 use siglum::store::seen::Memory;
 use siglum::verify::growth;
 
+use crate::crash;
+
 /// Names the task, its number and its directories, with line feeds between.
 const TASK: &str = "SIGLUM_TEST_TASK";
 
 /// Starts this binary again, to do one task.
 pub fn start(task: &str, number: usize, places: &[&Path]) -> Child {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    give(&mut command, task, number, places);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// Gives a task to a command that starts this binary in the end.
+pub fn give(command: &mut Command, task: &str, number: usize, places: &[&Path]) {
     let mut words = vec![task.to_owned(), number.to_string()];
     words.extend(places.iter().map(|place| place.to_str().unwrap().to_owned()));
-    Command::new(std::env::current_exe().unwrap())
+    command
         .args(["--exact", "process::a_task_is_done_or_unknown", "--nocapture"])
+        .args(["--test-threads", "1"])
         .env(TASK, words.join("\n"))
         .env("RAYON_NUM_THREADS", "1")
-        .env("RUST_BACKTRACE", "0")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
+        .env("RUST_BACKTRACE", "0");
 }
 
 /// Waits for a process that must succeed.
@@ -63,6 +69,8 @@ fn run(task: &str, number: usize, places: &[PathBuf]) {
         ("read", [root, state, stop]) => read(root, state, stop),
         ("remember", [state]) => remember(number, state),
         ("sign", [state]) => sign(state),
+        ("append", [root, state]) => crash::append(root, state),
+        ("rotate", [root, state]) => crash::rotate(root, state),
         _ => panic!("no task {task} with {} places", places.len()),
     }
 }
