@@ -11,7 +11,7 @@ vocabulary! {
         Truncated = "truncated",
         /// A commit line's root is not the one over the records before it.
         Root = "root",
-        /// A record's hash is not the one in its tile.
+        /// A record's hash is not the one in its tile, or not the one that a receipt proves.
         Record = "record",
         /// The records up to the checkpoint's size have another root than it says.
         CheckpointRoot = "checkpoint_root",

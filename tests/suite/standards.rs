@@ -215,9 +215,46 @@ fn a_receipt_needs_one_file_and_one_key() {
         &["verify", "--receipt", receipt, "--key", wrong.verifier().as_str()],
         &["no signature by"],
     );
+    receipts_that_fail(&other, receipt, &key, wrong.verifier().as_str());
     desk.write("unsigned.txt", text(9));
     desk.ok(&["record", "unsigned.txt", "--unsigned"]);
     desk.fails(2, &["prove", "5"], &["not among the 5"]);
+}
+
+/// The object is that of a receipt that holds, whatever is wrong, and says the same as the exit code.
+fn receipts_that_fail(desk: &Desk, receipt: &str, key: &str, wrong: &str) {
+    let verify = |receipt: &str, key: &str, more: &[&str]| {
+        let base = ["verify", "--receipt", receipt, "--key", key];
+        desk.json(&[&base, more].concat())
+    };
+    let keys = |object: &serde_json::Value| -> Vec<String> {
+        object.as_object().unwrap().keys().cloned().collect()
+    };
+    let whole = verify(receipt, key, &[]).0;
+    assert_eq!((&whole["ok"], &whole["log"]["ok"]), (&true.into(), &true.into()));
+    let text = fs::read_to_string(receipt).unwrap();
+    let other = BASE64_STANDARD.encode("[[record]]\nformat = 1\n");
+    let line = text.lines().find(|line| line.starts_with("extra ")).unwrap();
+    desk.write("moved", text.replacen(line, &format!("extra {other}"), 1));
+    desk.write("garbled", text.replacen("index ", "place ", 1));
+    for (receipt, key, kind, code) in [
+        (receipt, wrong, "signature", 1),
+        ("moved", key, "record", 1),
+        ("garbled", key, "unreadable", 2),
+    ] {
+        let (report, exit) = verify(receipt, key, &[]);
+        assert_eq!(exit, code, "{report:#}");
+        assert_eq!((keys(&report), &report["ok"]), (keys(&whole), &false.into()), "{report:#}");
+        assert_eq!(keys(&report["log"]), keys(&whole["log"]), "{report:#}");
+        assert_eq!(report["log"]["faults"][0]["kind"], kind, "{report:#}");
+        assert_eq!(report["log"]["faults"][0]["file"], receipt, "{report:#}");
+    }
+    for (receipt, more) in [("nowhere", &[][..]), (receipt, &["nowhere"])] {
+        let (report, exit) = verify(receipt, key, more);
+        assert_eq!((exit, keys(&report)), (2, keys(&whole)), "{report:#}");
+        assert_eq!((&report["ok"], report["log"].is_null()), (&false.into(), true), "{report:#}");
+        assert!(report["error"].as_str().unwrap().contains("nowhere"), "{report:#}");
+    }
 }
 
 #[test]

@@ -201,14 +201,19 @@ fn log_json(log: &LogReport) -> Value {
             "by": witnessed.by,
             "needed": witnessed.needed,
         })),
-        "faults": log.faults.iter().map(|fault| json!({
-            "index": fault.index,
-            "file": fault.file,
-            "kind": fault.kind.as_str(),
-            "expected": fault.expected,
-            "found": fault.found,
-            "message": fault.message,
-        })).collect::<Vec<_>>(),
+        "faults": log.faults.iter().map(fault_json).collect::<Vec<_>>(),
+    })
+}
+
+/// A fault as an object.
+pub(in crate::cli) fn fault_json(fault: &Fault) -> Value {
+    json!({
+        "index": fault.index,
+        "file": fault.file,
+        "kind": fault.kind.as_str(),
+        "expected": fault.expected,
+        "found": fault.found,
+        "message": fault.message,
     })
 }
 

@@ -9,7 +9,7 @@ use crate::cli::reference::Reference;
 use crate::cli::render::lineage;
 use crate::cli::render::verification::{self, FileReport};
 use crate::cli::verb::parse::Reading;
-use crate::cli::verb::receipt::{self, Against};
+use crate::cli::verb::receipt::{self, Against, Unproved};
 use crate::cli::workspace::{Context, PathId, Workspace};
 use crate::compare::verdict::Verdict;
 use crate::config::settings::Settings;
@@ -79,7 +79,7 @@ pub(in crate::cli) struct Args {
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     if let (Some(path), Some(key)) = (&args.receipt, &args.key) {
-        return check_receipt(context, args, path, key);
+        return receipt::told(context, || check_receipt(context, args, path, key));
     }
     let workspace = context.workspace()?;
     let (log, seen) = log::check(context, &workspace, args)?;
@@ -112,7 +112,7 @@ struct Graphs<'a> {
 }
 
 /// Checks a receipt against its log's key, and a file or passage against its record.
-fn check_receipt(context: &Context, args: &Args, path: &Path, key: &str) -> Result<Exit, Failure> {
+fn check_receipt(context: &Context, args: &Args, path: &Path, key: &str) -> Result<Exit, Unproved> {
     if let Some(quote) = &args.quote {
         let text = match quote.as_str() {
             "-" => String::from_utf8_lossy(&context.input(Path::new("-"))?).into_owned(),
@@ -130,7 +130,8 @@ fn check_receipt(context: &Context, args: &Args, path: &Path, key: &str) -> Resu
             receipt::run(context, path, key, &against, args.strict)
         }
         _ => Err(Failure::unanswered("a receipt is of one record, and several files are given")
-            .hint("compare them one at a time")),
+            .hint("compare them one at a time")
+            .into()),
     }
 }
 
