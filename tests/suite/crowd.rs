@@ -9,6 +9,7 @@ use siglum::store::layout::Layout;
 use siglum::store::seen::Memory;
 
 use crate::desk::{Desk, tree};
+use crate::oracle;
 use crate::process::{self, MEMORIES, RECORDS};
 
 /// Eight processes append 2,000 records each, in batches of ten, while others verify.
@@ -53,6 +54,49 @@ fn eight_writers_lose_and_repeat_nothing() {
     }
     assert_eq!(desk.run_freely(&["verify"], b"").code, 0);
     assert_eq!(desk.run_freely(&["fsck"], b"").code, 0);
+}
+
+/// Six people record at once with the program, five times each: every run that answers 0 is in the
+/// log, once and signed.
+#[test]
+fn six_people_record_at_once() {
+    const PEOPLE: usize = 6;
+    const TIMES: usize = 5;
+    let desk = Desk::with_log();
+    let work: Vec<Vec<_>> = (0..PEOPLE)
+        .map(|person| {
+            let run = |time| {
+                let mut command = desk.command();
+                command.args(["record", &crate::standards::write(&desk, person * TIMES + time)]);
+                command
+            };
+            (0..TIMES).map(run).collect()
+        })
+        .collect();
+    std::thread::scope(|scope| {
+        for runs in work {
+            scope.spawn(|| {
+                for mut run in runs {
+                    let output = run.output().unwrap();
+                    let said = String::from_utf8_lossy(&output.stderr);
+                    assert_eq!(output.status.code(), Some(0), "{said}");
+                }
+            });
+        }
+    });
+    let log = oracle::check(&desk.root());
+    assert_eq!((log.records.len(), log.signed), (PEOPLE * TIMES, PEOPLE * TIMES));
+    for n in 0..PEOPLE * TIMES {
+        let name = crate::standards::write(&desk, n);
+        let told = format!("article = \"{name}\"\n");
+        let told = log
+            .records
+            .iter()
+            .filter(|record| std::str::from_utf8(record).unwrap().contains(&told));
+        assert_eq!(told.count(), 1, "{name}");
+    }
+    desk.ok(&["verify"]);
+    desk.ok(&["fsck"]);
 }
 
 #[test]
