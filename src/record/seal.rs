@@ -24,6 +24,15 @@ pub fn commit(salt: &[u8; 32], value: &str) -> Digest {
 mod tests {
     use super::*;
 
+    /// Made by another program from the rule alone.
+    #[test]
+    fn a_commitment_is_the_hash_of_label_salt_and_value() {
+        assert_eq!(
+            commit(&[1; 32], "Ada Prell").to_string(),
+            "3949a20310c2cbb6a820a3e12a300e5528e99cc54450ebc55b280acf77214123"
+        );
+    }
+
     #[test]
     fn salt_and_value_both_matter() {
         let sealed = commit(&[1; 32], "Ada Prell");

@@ -77,6 +77,10 @@ mod tests {
                 (made.count(), made.digests().len(), made.run_length()),
                 (count, digests, run)
             );
+            let lines: Vec<String> = (0..count).map(|n| n.to_string()).collect();
+            let joined = |lines: &[String]| Text::new(&lines.join("\n")).digest();
+            let runs: Vec<Digest> = lines.chunks(run).map(joined).collect();
+            assert_eq!(made.digests(), runs, "{count}");
             assert_eq!(Paragraphs::from_parts(count, made.digests.clone()), Some(made));
         }
         assert_eq!(Paragraphs::from_parts(3, vec![]), None);

@@ -30,6 +30,11 @@ fn the_same_again_appends_nothing() {
     assert_eq!(again["records"][0]["appended"], false);
     assert_eq!(again["records"][0]["index"], 0);
     assert_eq!(again["checkpoint"]["size"], 1);
+    // What is stated about the text counts as well.
+    for (publisher, appended) in [("P", true), ("P", false), ("Q", true)] {
+        let (stated, _) = record(&desk, &["bridge.txt", "--publisher", publisher]);
+        assert_eq!(stated["records"][0]["appended"], appended, "{publisher}: {stated:#}");
+    }
 }
 
 #[test]
