@@ -142,8 +142,9 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// If they can't be written; then the journal is as it was, unless it was an fsync that
-    /// failed: then the next writer finds out what is there.
+    /// If they can't be written; then the journal is as it was, unless it was an fsync that failed
+    /// ([`StoreError::Sync`]), cutting the journal back ([`StoreError::Unsigned`]), or taking the
+    /// lock's mark away, which comes last: then the next writer finds out what is there.
     pub fn append(&mut self, records: &[Vec<u8>]) -> Result<Vec<(u64, Digest)>, StoreError> {
         if records.is_empty() {
             return Ok(Vec::new());

@@ -198,6 +198,8 @@ impl Appender {
     /// different: what is on disk is not known, so nothing more is done, and the lock stays dirty
     /// for the next writer to rewrite the file.
     pub(crate) fn append(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        // write: a crash leaves any part of the bytes, or NULs in their place: a torn tail, or a whole
+        // group that nobody was told of.
         if let Err(error) = self.file.write_all(bytes) {
             // write failed, or was short: nothing was acknowledged. ftruncate gives back the space;
             // a crash before it leaves a torn tail.
@@ -208,7 +210,8 @@ impl Appender {
         // fdatasync: from here on the bytes are durable.
         self.file.sync_data().map_err(StoreError::sync(&self.path))?;
         if !self.named {
-            // fsync of the directory: and so is the file's name.
+            // fsync of the directory: and so is the file's name. A power cut before it leaves no file,
+            // and nobody was told of one.
             sync_directory(parent(&self.path))?;
             self.named = true;
         }
@@ -224,12 +227,14 @@ pub(crate) fn cut(path: &Path, length: u64) -> Result<(), StoreError> {
         return remove(path);
     }
     let file = OpenOptions::new().write(true).open(path).map_err(failed())?;
+    // ftruncate, fdatasync: a crash leaves the one length or the other.
     file.set_len(length).map_err(failed())?;
     file.sync_data().map_err(StoreError::sync(path))
 }
 
 /// Removes a file, durably; one that isn't there is no error.
 pub(crate) fn remove(path: &Path) -> Result<(), StoreError> {
+    // unlink: a power cut before the fsync leaves the file.
     match fs::remove_file(path) {
         // fsync of the directory: the name is gone for good.
         Ok(()) => sync_directory(parent(path)),
@@ -246,6 +251,7 @@ pub(crate) fn make_directories(directory: &Path) -> Result<(), StoreError> {
     if let Some(above) = directory.parent().filter(|above| !above.as_os_str().is_empty()) {
         make_directories(above)?;
     }
+    // mkdir: a power cut before the fsync leaves no directory, nor anything that was put into it.
     match fs::create_dir(directory) {
         Ok(()) => sync_directory(parent(directory)),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),

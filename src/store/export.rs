@@ -20,7 +20,8 @@ use crate::verify::keychain::Keychain;
 pub struct Exported {
     /// How many files it wrote; those that were there as they must be are not written again.
     pub written: usize,
-    /// How many partial tiles and bundles of a smaller size it removed.
+    /// How many partial tiles and bundles of other sizes it removed, and files that an export which
+    /// did not finish left.
     pub removed: usize,
 }
 
@@ -31,7 +32,8 @@ pub struct Exported {
 /// # Errors
 ///
 /// If the log isn't in order, a file can't be written, or the directory holds anything else than an
-/// earlier export that the log continues; then no file that was there is changed.
+/// earlier export that the log continues. Until the checkpoint takes its place, which comes last but
+/// for removing, no file that was there is changed.
 pub fn c2sp(
     layout: &Layout,
     signed: &SignedCheckpoint,
@@ -82,6 +84,7 @@ pub fn c2sp(
             place.to_str().is_some_and(|place| is_part(place) && !is_of_size(place, signed.size()))
         });
         if is_outgrown {
+            // unlink, not synced: what a crash leaves of these is removed by the next export.
             fs::remove_file(&path).map_err(StoreError::io("remove", &path))?;
             // Only an empty directory goes.
             let _ = path.parent().map(fs::remove_dir);

@@ -90,6 +90,7 @@ pub fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
         let taken = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
         return Err(StoreError::io("rename a key to", to)(taken));
     }
+    // rename, fsync of the directory: a crash leaves the key under one name or the other.
     fs::rename(from, to).map_err(StoreError::io("rename", from))?;
     to.parent().map_or(Ok(()), durable::sync_directory)
 }
@@ -120,6 +121,8 @@ pub fn write_text(path: &Path, key: &str) -> Result<(), StoreError> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
+    // openat(O_CREAT | O_EXCL), write, fsync: a crash leaves a file without a whole key, which is
+    // refused and which no log was made or rotated with. After the directory's fsync it is durable.
     let mut file = options.open(path).map_err(failed())?;
     let written = file.write_all(format!("{key}\n").as_bytes()).and_then(|()| file.sync_all());
     if let Err(error) = written {

@@ -1,7 +1,8 @@
 //! The store: a directory ↔ bytes, durably.
 //!
-//! Only whoever holds the lock changes anything. Readers read the checkpoint first, then the
-//! journal, and take no lock; `fsck` alone keeps writers away while it compares. FORMAT.md says what each file may be trusted for.
+//! Only whoever holds the lock changes the log. Readers read the checkpoint first, then the journal,
+//! and take no lock; `fsck` alone keeps writers away while it compares. FORMAT.md says what each file
+//! may be trusted for.
 
 pub mod append;
 pub(crate) mod durable;

@@ -26,7 +26,7 @@ pub struct Checked {
     pub journal: VerifiedJournal,
     /// The leaf hashes of all records.
     pub leaves: Vec<Digest>,
-    /// Tiles that are not there; they are derived and will be made again by the next writer.
+    /// Tiles that are not there; they are derived and will be made again by the next signing.
     pub missing_tiles: Vec<Tile>,
     /// The keys that the log was and is signed with, as its rotations have them.
     pub keys: Keychain,

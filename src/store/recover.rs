@@ -8,8 +8,8 @@ use super::lock::Lock;
 use crate::text::digest::Digest;
 use crate::verify::journal::VerifiedJournal;
 
-/// Rewrites the journal beyond the checkpoint after a writer that didn't finish, and sets aside
-/// a torn tail. Returns the file that the tail was put into, if there was one.
+/// Sets aside a torn tail, and rewrites the journal beyond the checkpoint after a writer that didn't
+/// finish. Returns the file that the tail was put into, if there was one.
 pub(crate) fn recover(
     layout: &Layout,
     lock: &mut Lock,
@@ -40,6 +40,9 @@ pub(crate) fn rewrite(
             durable::replace(&layout.entry_file(number), &bytes)?;
         }
     }
+    // A process that was killed may have made a directory for the journal, and not its name durable.
+    durable::sync_directory(&layout.records())?;
+    // ftruncate of the mark: a crash before it leaves the journal to be rewritten once more.
     lock.mark_clean()?;
     Ok(true)
 }

@@ -1,9 +1,9 @@
 //! What this user's siglum has signed and seen, kept outside every workspace.
 //!
-//! Two memories, each a file for a log: what its key signed last (so that a rolled-back checkout
-//! can't make it sign another history) and the newest checkpoint that was seen of it (so that a
-//! log cut short is noticed). Both only ever move forward. A third says which log a workspace
-//! held.
+//! Two memories: for each key what it signed last (so that a rolled-back checkout can't make it sign
+//! another history), and for each log the newest checkpoint that was seen of it (so that a log cut
+//! short is noticed). Both only ever move forward: the first because the signer compares under
+//! [`Memory::lock_signing`], the second by itself. A third says which log a workspace held.
 
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -76,7 +76,8 @@ impl Memory {
         lock(&self.path("signed", origin.as_str().as_bytes()).with_extension("lock"))
     }
 
-    /// Remembers what a key signs, before the signature goes anywhere.
+    /// Remembers what a key signs, before the signature goes anywhere. That it continues what the key
+    /// signed last is for the caller to see, who holds [`Memory::lock_signing`].
     ///
     /// # Errors
     ///
@@ -171,6 +172,8 @@ impl Memory {
 }
 
 /// Takes a lock that is held until the file is dropped.
+///
+/// `openat` with `O_CREAT`, `flock`: a crash frees the lock and leaves the file, which is always empty.
 pub(super) fn lock(path: &Path) -> Result<fs::File, StoreError> {
     let failed = || StoreError::io("lock", path);
     path.parent().map_or(Ok(()), durable::make_directories)?;

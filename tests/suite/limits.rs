@@ -140,6 +140,13 @@ fn a_newer_format_is_hashed_and_not_understood() {
     desk.fails(2, &["show", "1"], &["format 2", "does not understand"]);
     let audit = desk.fails(2, &["audit"], &["newer format"]);
     assert!(audit.out.contains("1 article"), "{audit:#?}");
+    // A receipt proves that it is there, and not what it says.
+    desk.ok(&["prove", "1", "-o", "receipt"]);
+    let key = crate::standards::verifier(&desk);
+    let (report, code) = desk.json(&["verify", "--receipt", "receipt", "--key", &key]);
+    assert_eq!((code, &report["ok"]), (2, &false.into()), "{report:#}");
+    assert_eq!((&report["log"]["ok"], &report["record"]["index"]), (&true.into(), &1.into()));
+    assert!(report["error"].as_str().unwrap().contains("format 2"), "{report:#}");
     // What is understood is still verified, and what comes after still appended.
     assert_eq!(desk.run(&["verify", "a.txt"]).code, 0);
     desk.write("a.txt", TEXT.replace("first", "second"));

@@ -36,9 +36,9 @@ pub(in crate::cli) enum Against<'a> {
 pub(in crate::cli) struct Unproved {
     failure: Failure,
     /// What is wrong with the receipt, where it is that.
-    fault: Option<Fault>,
+    fault: Option<Box<Fault>>,
     /// The record, where it was proved and can't be read.
-    proved: Option<ProvedRecord>,
+    proved: Option<Box<ProvedRecord>>,
 }
 
 impl From<Failure> for Unproved {
@@ -81,7 +81,7 @@ pub(in crate::cli) fn run(
         Err(error) => {
             let message = format!("record {}: {error}", proved.index());
             let failure = Failure::unanswered(message).with_path(path);
-            return Err(Unproved { failure, fault: None, proved: Some(proved) });
+            return Err(Unproved { failure, fault: None, proved: Some(Box::new(proved)) });
         }
     };
     let judgement = judge(&record, against, strict);
@@ -109,7 +109,7 @@ fn unproved(path: &Path, error: &ReceiptError) -> Unproved {
     }
     let message = error.to_string();
     let failure = Failure { exit, message, hint: Some(hint.to_owned()) }.with_path(path);
-    Unproved { failure, fault: Some(fault), proved: None }
+    Unproved { failure, fault: Some(Box::new(fault)), proved: None }
 }
 
 /// What a record says of a file or passage.
@@ -255,7 +255,7 @@ fn failed_json(unproved: &Unproved) -> Value {
             "faults": [verification::fault_json(fault)],
         })
     };
-    let proved = unproved.proved.as_ref();
+    let proved = unproved.proved.as_deref();
     json!({
         "ok": false,
         "record": proved.map(record_json),
@@ -264,7 +264,7 @@ fn failed_json(unproved: &Unproved) -> Value {
         "headline": null,
         "verdict": null,
         "paragraph": null,
-        "log": proved.map(log_json).or_else(|| unproved.fault.as_ref().map(faulty)),
+        "log": proved.map(log_json).or_else(|| unproved.fault.as_deref().map(faulty)),
         "error": unproved.failure.message,
     })
 }
