@@ -11,7 +11,7 @@ use crate::credit::role::{Kind, Role};
 use crate::lineage::basis;
 use crate::lineage::graph::{Article, Entry, Graph, Version};
 use crate::lineage::stale::Texts;
-use crate::lineage::status::{self, Status};
+use crate::lineage::status;
 use crate::people::roster::Roster;
 use crate::record::credit::Credit;
 use crate::record::fields::Record;
@@ -81,9 +81,8 @@ impl<'a> Case<'a> {
 
     /// Whether the version is a translation that still stands: neither retracted nor withdrawn.
     pub fn is_standing_translation(&self) -> bool {
-        let status = status::status(self.article, self.version).status;
         basis::is_translation(self.graph, self.article, self.version)
-            && !matches!(status, Status::Retracted | Status::Withdrawn)
+            && !status::status(self.article, self.version).status.has_ended()
     }
 
     /// The credits in a role.

@@ -104,10 +104,8 @@ impl Reference {
 }
 
 fn of_entry<'a>(graph: &'a Graph, entry: &'a Entry) -> Target<'a> {
-    let article = graph.article_of(entry);
-    let versions = article.map(Article::versions).unwrap_or_default();
-    let version = versions.into_iter().find(|version| version.entry.index == entry.index);
-    Target { entry, article, version }
+    let version = graph.version_of(entry).map(|(_, version)| version);
+    Target { entry, article: graph.article_of(entry), version }
 }
 
 fn article<'a>(graph: &'a Graph, id: &str, number: Option<usize>) -> Option<Target<'a>> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::lineage::graph::{Content, Entry, Graph};
-use crate::lineage::status::{self, Status};
+use crate::lineage::status;
 use crate::log::tree;
 use crate::record::encode::EncodeError;
 use crate::record::event::Event;
@@ -246,8 +246,7 @@ impl<'g> Batch<'g> {
             version: newest.number,
             appended: false,
         };
-        let status = status::status(article, article.newest()?).status;
-        let ended = matches!(status, Status::Retracted | Status::Withdrawn);
+        let ended = status::status(article, article.newest()?).status.has_ended();
         Some(Latest { leaf: article.latest()?.leaf, newest, ended })
     }
 

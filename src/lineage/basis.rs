@@ -90,9 +90,7 @@ fn resolve<'a>(
     if graph.article_of(by).is_some_and(|own| own.id() == article.id()) {
         return None;
     }
-    let has_body = |version: &Version<'_>| {
-        version.record.text.as_ref().is_some_and(|text| text.body == digest)
-    };
+    let has_body = |version: &Version<'_>| version.body() == Some(digest);
     Some((article, article.versions().into_iter().rev().find(has_body)?))
 }
 

@@ -3,7 +3,7 @@
 //! A drawing is a graph of records, by index. It is written as a tree for people, in Mermaid's
 //! flowchart syntax, and in Graphviz's DOT language.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use super::basis;
@@ -125,53 +125,53 @@ impl<'a> Drawing<'a> {
     /// The family as a tree, a line a record, indented below what it was made from: the record's
     /// index, what happened, and what became of it.
     pub fn tree(&self) -> String {
-        let mut out = String::new();
-        let mut drawn = BTreeSet::new();
+        let homes = self.homes();
+        let mut tree =
+            Tree { children: BTreeMap::new(), drawn: BTreeSet::new(), out: String::new() };
+        let mut known = BTreeSet::new();
         for node in &self.nodes {
-            if !drawn.contains(node.article) && self.home(node.article).is_none() {
-                self.branch(node.article, 0, &mut drawn, &mut out);
+            if known.insert(node.article)
+                && let Some(home) = homes.get(node.article)
+            {
+                tree.children.entry(*home).or_default().push(node.article);
             }
         }
+        let (roots, others): (Vec<_>, Vec<_>) =
+            self.nodes.iter().partition(|node| !homes.contains_key(node.article));
         // A family in which each was made from another has no root; none of it is left out.
-        for node in &self.nodes {
-            if !drawn.contains(node.article) {
-                self.branch(node.article, 0, &mut drawn, &mut out);
+        for node in roots.into_iter().chain(others) {
+            self.branch(node.article, 0, &mut tree);
+        }
+        tree.out
+    }
+
+    /// The record under which each article is drawn: the first that one of its versions was made
+    /// from.
+    fn homes(&self) -> HashMap<&'a str, u64> {
+        let articles: HashMap<u64, &str> =
+            self.nodes.iter().map(|node| (node.entry.index, node.article)).collect();
+        let mut homes = HashMap::new();
+        for edge in self.edges.iter().filter(|edge| edge.link == Link::Translation) {
+            if let Some(article) = articles.get(&edge.to) {
+                homes.entry(*article).or_insert(edge.from);
             }
         }
-        out
+        homes
     }
 
-    /// The record under which an article is drawn: the first that one of its versions was made
-    /// from.
-    fn home(&self, article: &str) -> Option<u64> {
-        let own = |edge: &&Edge| {
-            edge.link == Link::Translation
-                && self.nodes.iter().any(|n| n.entry.index == edge.to && n.article == article)
-        };
-        self.edges.iter().find(own).map(|edge| edge.from)
-    }
-
-    fn branch(
-        &self,
-        article: &'a str,
-        depth: usize,
-        drawn: &mut BTreeSet<&'a str>,
-        out: &mut String,
-    ) {
-        if !drawn.insert(article) {
+    fn branch(&self, article: &'a str, depth: usize, tree: &mut Tree<'a>) {
+        if !tree.drawn.insert(article) {
             return;
         }
         let indent = "   ".repeat(depth);
         let nodes = || self.nodes.iter().filter(|node| node.article == article);
         let language = nodes().find_map(|node| node.entry.record()?.language.clone());
         let language = language.map(|language| format!(" [{language}]")).unwrap_or_default();
-        let _ = writeln!(out, "{indent}{article}{language}");
+        let _ = writeln!(tree.out, "{indent}{article}{language}");
         for node in nodes() {
-            let _ = writeln!(out, "{indent}   {}", self.described(node));
-            for child in &self.nodes {
-                if self.home(child.article) == Some(node.entry.index) {
-                    self.branch(child.article, depth + 2, drawn, out);
-                }
+            let _ = writeln!(tree.out, "{indent}   {}", self.described(node));
+            for child in tree.children.remove(&node.entry.index).unwrap_or_default() {
+                self.branch(child, depth + 2, tree);
             }
         }
     }
@@ -263,6 +263,14 @@ impl<'a> Drawing<'a> {
         out.push_str("}\n");
         out
     }
+}
+
+/// A tree while it is drawn.
+struct Tree<'a> {
+    /// The articles to be drawn under a record, by its index.
+    children: BTreeMap<u64, Vec<&'a str>>,
+    drawn: BTreeSet<&'a str>,
+    out: String,
 }
 
 impl Node<'_> {

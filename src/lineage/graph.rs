@@ -170,6 +170,13 @@ impl Graph {
     }
 }
 
+impl Version<'_> {
+    /// The digest of its body.
+    pub fn body(self) -> Option<Digest> {
+        self.record.text.as_ref().map(|text| text.body)
+    }
+}
+
 impl<'a> Article<'a> {
     /// The id of its first record.
     pub fn id(self) -> &'a str {

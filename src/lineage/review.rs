@@ -65,10 +65,9 @@ fn judge(
     version: Version<'_>,
     bases: &[Basis<'_>],
 ) -> Validity {
-    let body = |version: Version<'_>| version.record.text.as_ref().map(|text| text.body);
     if review.outcome == Outcome::Rejected {
         Validity::Rejected
-    } else if body(version) != Some(review.body) {
+    } else if version.body() != Some(review.body) {
         Validity::BodyChanged
     } else if review.source.is_some_and(|source| source_changed(source, against, bases)) {
         Validity::SourceChanged
@@ -84,10 +83,9 @@ fn source_changed(
     against: Option<(Article<'_>, Version<'_>)>,
     bases: &[Basis<'_>],
 ) -> bool {
-    let body = |version: Version<'_>| version.record.text.as_ref().map(|text| text.body);
     let article = against.or_else(|| bases.iter().find_map(|basis| basis.version));
     if let Some(newest) = article.and_then(|(article, _)| article.newest()) {
-        return body(newest) != Some(reviewed);
+        return newest.body() != Some(reviewed);
     }
     let stated: Vec<Digest> = bases.iter().filter_map(|basis| basis.source.digest).collect();
     !stated.is_empty() && !stated.contains(&reviewed)

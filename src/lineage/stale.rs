@@ -15,7 +15,6 @@ use crate::compare::difference::{self, Known, Paragraph};
 use crate::record::event::ReviewKind;
 use crate::record::fields::{Record, TextDigests};
 use crate::text::digest::Digest;
-use crate::text::paragraphs::Paragraphs;
 use crate::text::profile::Text;
 use crate::text::vocabulary::vocabulary;
 
@@ -104,10 +103,9 @@ fn stand<'a>(
         changes: Vec::new(),
     };
     let Some((source, mut against)) = basis.version else { return staleness };
-    let body = version.record.text.as_ref().map(|text| text.body);
     for reviewed in review::of(graph, article, version) {
         let fit = reviewed.validity != review::Validity::Rejected;
-        let bound = Some(reviewed.review.body) == body;
+        let bound = Some(reviewed.review.body) == version.body();
         let newer = reviewed
             .against
             .filter(|(other, newer)| other.id() == source.id() && newer.number > against.number);
@@ -178,7 +176,7 @@ fn changes(old: &Record, new: &Record, texts: &Texts<'_>) -> (Option<Weighed>, V
         (before != after).then(|| change::weigh(before.as_str(), after.as_str(), language));
     let (Some(old), Some(new)) = (&old.text, &new.text) else { return (headline, Vec::new()) };
     let (old_text, new_text) = (kept(old, texts), kept(new, texts));
-    let (old, new) = (paragraphs(old), paragraphs(new));
+    let (old, new) = (old.by_paragraph(), new.by_paragraph());
     let paragraphs = difference::between(
         Known { paragraphs: &old, text: old_text.as_ref() },
         Known { paragraphs: &new, text: new_text.as_ref() },
@@ -190,9 +188,4 @@ fn changes(old: &Record, new: &Record, texts: &Texts<'_>) -> (Option<Weighed>, V
 /// A version's body, where it is kept.
 pub(super) fn kept(digests: &TextDigests, texts: &Texts<'_>) -> Option<Text> {
     texts(&digests.body).map(|body| Text::new(&body))
-}
-
-fn paragraphs(digests: &TextDigests) -> Paragraphs {
-    let count = usize::try_from(digests.paragraph_count).unwrap_or_default();
-    Paragraphs::from_parts(count, digests.paragraphs.clone()).unwrap_or_default()
 }

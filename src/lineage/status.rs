@@ -2,7 +2,6 @@
 
 use super::graph::{Article, Entry, Version};
 use crate::record::event::Event;
-use crate::record::fields::Record;
 use crate::text::vocabulary::vocabulary;
 
 vocabulary! {
@@ -21,21 +20,20 @@ vocabulary! {
     }
 }
 
+impl Status {
+    /// Whether the article was taken back, rightly or not: retracted or withdrawn.
+    pub fn has_ended(self) -> bool {
+        matches!(self, Self::Retracted | Self::Withdrawn)
+    }
+}
+
 /// A version's status and the record that gave it that.
 #[derive(Debug, Clone, Copy)]
 pub struct Standing<'a> {
     /// The status.
     pub status: Status,
     /// The record that changed it from current.
-    pub by: Option<&'a Record>,
-    /// Its place.
-    pub by_entry: Option<&'a Entry>,
-}
-
-impl<'a> Standing<'a> {
-    fn of(status: Status, by: Option<&'a Entry>) -> Self {
-        Self { status, by: by.and_then(Entry::record), by_entry: by }
-    }
+    pub by: Option<&'a Entry>,
 }
 
 /// The status of a version of an article.
@@ -56,8 +54,8 @@ pub fn status<'a>(article: Article<'a>, version: Version<'a>) -> Standing<'a> {
     let corrected = corrected.map(|entry| (Status::Corrected, entry));
     let superseded = first(Event::Update).map(|entry| (Status::Superseded, entry));
     match ended.or(corrected).or(superseded) {
-        Some((status, entry)) => Standing::of(status, Some(entry)),
-        None => Standing::of(Status::Current, None),
+        Some((status, by)) => Standing { status, by: Some(by) },
+        None => Standing { status: Status::Current, by: None },
     }
 }
 
@@ -67,6 +65,7 @@ mod tests {
 
     use super::*;
     use crate::lineage::graph::{Content, Entry, Graph};
+    use crate::record::fields::Record;
     use crate::record::time::Timestamp;
     use crate::text::digest::Digest;
 

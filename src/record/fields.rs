@@ -9,6 +9,7 @@ use super::source::{Erasure, KeyChange, Machine, Review, Source};
 use super::time::Timestamp;
 use crate::text::digest::Digest;
 use crate::text::language::Language;
+use crate::text::paragraphs::Paragraphs;
 
 /// One event in an article's life. Key order in the canonical bytes is field order here.
 ///
@@ -131,6 +132,15 @@ pub struct TextDigests {
     /// Their digests ([`crate::text::paragraphs::Paragraphs`]).
     #[serde(default)]
     pub paragraphs: Vec<Digest>,
+}
+
+impl TextDigests {
+    /// The digests of the paragraphs, and how many paragraphs each is of. A record whose digests are
+    /// not as many as its paragraphs make has none to go by.
+    pub fn by_paragraph(&self) -> Paragraphs {
+        let count = usize::try_from(self.paragraph_count).unwrap_or_default();
+        Paragraphs::from_parts(count, self.paragraphs.clone()).unwrap_or_default()
+    }
 }
 
 impl Record {

@@ -58,10 +58,7 @@ pub fn is_related(recorded: Article<'_>, read: &Read) -> bool {
 }
 
 fn has_body(article: Article<'_>, body: Digest) -> bool {
-    article
-        .versions()
-        .iter()
-        .any(|version| version.record.text.as_ref().is_some_and(|text| text.body == body))
+    article.versions().iter().any(|version| version.body() == Some(body))
 }
 
 /// The article that most lately had the body.

@@ -84,7 +84,6 @@ impl Side {
         let sources = record.sources.iter().filter_map(|source| {
             Some(reference(source.label.as_deref()?, source.target.as_deref()))
         });
-        let count = usize::try_from(text.paragraph_count).unwrap_or_default();
         Some(Self {
             raw: text.raw,
             whole: text.whole,
@@ -96,8 +95,7 @@ impl Side {
             body: kept(&text.body).map(|body| Text::new(&body)),
             body_digest: text.body,
             body_loose: text.body_loose,
-            // A record whose digests are not as many as its paragraphs make has none to go by.
-            paragraphs: Paragraphs::from_parts(count, text.paragraphs.clone()).unwrap_or_default(),
+            paragraphs: text.by_paragraph(),
             credit_lines: credit_lines.map(Text::from_paragraphs),
             sources: lines(sources),
         })

@@ -4,7 +4,7 @@ use crate::audit::finding::{Remark, Severity};
 use crate::audit::rule::{Case, Rule, dated};
 use crate::lineage::review::{self, Validity};
 use crate::lineage::stale::{self, Freshness};
-use crate::lineage::status::{self, Status};
+use crate::lineage::status;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -18,9 +18,7 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Vec<Remark> {
     let status = status::status(case.article, case.version).status;
     let reviews = review::of(case.graph, case.article, case.version);
-    if matches!(status, Status::Retracted | Status::Withdrawn)
-        || reviews.iter().any(|reviewed| reviewed.validity == Validity::Holds)
-    {
+    if status.has_ended() || reviews.iter().any(|reviewed| reviewed.validity == Validity::Holds) {
         return Vec::new();
     }
     let lapsed = reviews.iter().rev().find(|reviewed| reviewed.validity != Validity::Rejected);

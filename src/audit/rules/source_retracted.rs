@@ -26,11 +26,8 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
             Status::Withdrawn => (Severity::Warning, "withdrawn"),
             _ => return None,
         };
-        let message = format!(
-            "{}, which it goes back to, was {what} {}",
-            source.id(),
-            dated(standing.by_entry?)
-        );
+        let message =
+            format!("{}, which it goes back to, was {what} {}", source.id(), dated(standing.by?));
         Some(Remark { severity, people: Vec::new(), message })
     };
     ancestors.into_iter().filter_map(remark).collect()

@@ -7,7 +7,7 @@ use crate::cli::ui::{Format, Ui};
 use crate::cli::verb::log::Drawn;
 use crate::lineage::draw::Drawing;
 use crate::lineage::stale::{Freshness, Staleness};
-use crate::lineage::status::{self, Status};
+use crate::lineage::status;
 
 /// Shows an article's family.
 pub(in crate::cli) fn print(ui: Ui, family: &Drawing<'_>, how: Drawn) {
@@ -62,7 +62,7 @@ pub(in crate::cli) fn source(staleness: &Staleness<'_>) -> SourceState {
         "restored": staleness.restored,
         "status": status.map(|standing| standing.status.as_str()),
     });
-    let ended = status.filter(|s| matches!(s.status, Status::Retracted | Status::Withdrawn));
+    let ended = status.filter(|s| s.status.has_ended());
     let line = match (source, staleness.against, staleness.freshness) {
         (Some((article, _)), ..) if ended.is_some() => {
             ended.map(|ended| format!("{} was {}", article.id(), ended.status))

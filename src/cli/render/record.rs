@@ -6,7 +6,7 @@ use super::checkpoint::count;
 use crate::cli::sanitize;
 use crate::cli::ui::{BOLD, DIM, Ui, styled};
 use crate::ingest::batch::Decision;
-use crate::lineage::graph::{Article, Content, Entry};
+use crate::lineage::graph::{Article, Content, Entry, Version};
 use crate::lineage::status::{self, Status};
 use crate::record::fields::Record;
 use crate::record::source::Review;
@@ -97,8 +97,8 @@ fn merge(mut into: Value, from: Value) -> Value {
     into
 }
 
-/// A record in a line.
-pub(in crate::cli) fn line(entry: &Entry, article: Option<Article<'_>>) -> String {
+/// A record in a line, with the version that it carries.
+pub(in crate::cli) fn line(entry: &Entry, carried: Option<(Article<'_>, Version<'_>)>) -> String {
     let index = styled(DIM, format_args!("{:>6}", entry.index));
     let record = match &entry.content {
         Content::Newer(format) => {
@@ -108,9 +108,7 @@ pub(in crate::cli) fn line(entry: &Entry, article: Option<Article<'_>>) -> Strin
         }
         Content::Record(record) => record,
     };
-    let versions = article.map(Article::versions).unwrap_or_default();
-    let version = versions.iter().find(|version| version.entry.index == entry.index).copied();
-    let state = article.zip(version).map(|(article, version)| {
+    let state = carried.map(|(article, version)| {
         format!(" {} {}", version.number, status::status(article, version).status)
     });
     let language = record.language.as_ref().map(|l| format!(" [{l}]")).unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::cli::exit::Exit;
 use crate::cli::sanitize;
 use crate::cli::ui::{BAD, BOLD, CARE, Format, GOOD, Ui, styled};
 use crate::compare::verdict::Verdict;
-use crate::lineage::graph::{Article, Version};
+use crate::lineage::graph::{Article, Entry, Version};
 use crate::lineage::status::{self, Status};
 use crate::log::tree;
 use crate::store::open::Checked;
@@ -148,7 +148,10 @@ impl FileReport {
             standing: record.standing.map_or("unknown", |standing| standing.as_str()),
             observed_url: record.observed_url.clone(),
             status: became.status,
-            since: became.by.map(|by| (by.recorded.to_string(), by.note.clone())),
+            since: became
+                .by
+                .and_then(Entry::record)
+                .map(|by| (by.recorded.to_string(), by.note.clone())),
             comparison,
         };
         Self { path, exit, failure: None, matched: Some(matched), sources: Vec::new() }

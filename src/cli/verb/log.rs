@@ -64,7 +64,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     match context.ui.format() {
         Format::Human => {
             for entry in &entries {
-                context.ui.line(record::line(entry, graph.article_of(entry)));
+                context.ui.line(record::line(entry, graph.version_of(entry)));
             }
             let unsigned = snapshot.journal().size() - snapshot.journal().signed_size();
             if unsigned > 0 {
@@ -86,10 +86,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
 
 /// A record as JSON, with the version that it carries and its status.
 pub(in crate::cli) fn value(graph: &Graph, entry: &Entry) -> serde_json::Value {
-    let article = graph.article_of(entry);
-    let versions = article.map(crate::lineage::graph::Article::versions).unwrap_or_default();
-    let version = versions.into_iter().find(|version| version.entry.index == entry.index);
-    let status =
-        article.zip(version).map(|(article, version)| status::status(article, version).status);
-    record::entry(entry, version.map(|version| version.number), status)
+    let carried = graph.version_of(entry);
+    let status = carried.map(|(article, version)| status::status(article, version).status);
+    record::entry(entry, carried.map(|(_, version)| version.number), status)
 }

@@ -51,7 +51,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     let workspace = context.workspace()?;
     args.recording.append(context, &workspace, |graph| {
         let (article, version) = args.reference.text(graph)?;
-        let body = version.record.text.as_ref().map(|text| text.body).ok_or_else(|| {
+        let body = version.body().ok_or_else(|| {
             Failure::unanswered(format!("record {} carries no text", version.entry.index))
         })?;
         let (source, digest) = match against(args, graph, article, version)? {
@@ -83,7 +83,7 @@ fn against<'a>(
     version: Version<'a>,
 ) -> Result<Option<(Source, crate::text::digest::Digest)>, Failure> {
     let of = |(source, version): (Article<'_>, Version<'_>)| {
-        let digest = version.record.text.as_ref()?.body;
+        let digest = version.body()?;
         let leaf = Some(version.entry.leaf);
         let target = Some(source.id().to_owned());
         Some((Source { target, leaf, ..Source::default() }, digest))
