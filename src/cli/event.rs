@@ -1,7 +1,5 @@
 //! Records an event in an article's life: one record, appended and signed.
 
-use std::path::PathBuf;
-
 use clap::builder::NonEmptyStringValueParser;
 use serde_json::json;
 
@@ -9,6 +7,7 @@ use super::error::Failure;
 use super::exit::Exit;
 use super::reference::Reference;
 use super::render::{checkpoint, record};
+use super::signing::{self, Signing};
 use super::ui::Format;
 use super::workspace::{Context, Workspace};
 use crate::ingest::batch::{Batch, Decision};
@@ -21,13 +20,8 @@ use crate::text::profile::Text;
 /// How an event is recorded.
 #[derive(Debug, clap::Args)]
 pub(super) struct Recording {
-    /// The private key's file
-    #[arg(long, value_name = "FILE")]
-    key: Option<PathBuf>,
-
-    /// Append without signing; `siglum sign` signs later
-    #[arg(long)]
-    unsigned: bool,
+    #[command(flatten)]
+    signing: Signing,
 
     /// The caller's id of this request: the same one again records nothing again
     #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "ID")]
@@ -35,12 +29,21 @@ pub(super) struct Recording {
 }
 
 impl Recording {
-    /// The record of an event now, with what every record of this workspace says.
-    pub(super) fn record(&self, context: &Context, workspace: &Workspace, event: Event) -> Record {
-        let mut record = Record::new(event, context.world.now());
-        record.recorded_by.clone_from(&workspace.settings.defaults.recorded_by);
-        record.request.clone_from(&self.request_id);
-        record
+    /// Records an event of the article that `reference` leads to; `fill` says what the record has to
+    /// say beside the article.
+    pub(super) fn of_article(
+        &self,
+        context: &Context,
+        reference: &Reference,
+        event: Event,
+        fill: impl FnOnce(&Workspace, &Graph, &mut Record) -> Result<(), Failure>,
+    ) -> Result<Exit, Failure> {
+        let workspace = context.workspace()?;
+        self.append(context, &workspace, event, |graph, record| {
+            record.article = Some(reference.article(graph)?.id().to_owned());
+            fill(&workspace, graph, record)
+        })?;
+        Ok(Exit::True)
     }
 
     /// Records the end of an article: that it was retracted or withdrawn.
@@ -51,43 +54,33 @@ impl Recording {
         event: Event,
         note: Option<&str>,
     ) -> Result<Exit, Failure> {
-        let workspace = context.workspace()?;
-        self.append(context, &workspace, |graph| {
-            let mut record = self.record(context, &workspace, event);
-            record.article = Some(reference.article(graph)?.id().to_owned());
+        self.of_article(context, reference, event, |_, _, record| {
             record.note = note.map(str::to_owned);
-            Ok(record)
-        })?;
-        Ok(Exit::True)
+            Ok(())
+        })
     }
 
-    /// Appends the record of an event, which is made by `make` under the lock, signs,
-    /// and says so.
+    /// Appends the record of an event, which `fill` completes under the lock, signs, and says so.
     pub(super) fn append(
         &self,
         context: &Context,
         workspace: &Workspace,
-        make: impl FnOnce(&Graph) -> Result<Record, Failure>,
+        event: Event,
+        fill: impl FnOnce(&Graph, &mut Record) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let mut writer = context.writer(workspace)?;
-        // Under the lock: who rotates the key takes it too.
-        let key = if self.unsigned {
-            None
-        } else {
-            context.warn_of_unsigned(&writer);
-            Some(context.key(self.key.as_deref(), writer.newest_key())?)
-        };
+        let key = self.signing.key(context, &writer)?;
         let (decision, encoded) = {
             let snapshot = writer.snapshot();
+            let mut record = Record::new(event, context.world.now());
+            record.recorded_by.clone_from(&workspace.settings.defaults.recorded_by);
+            record.request.clone_from(&self.request_id);
+            fill(&snapshot.graph, &mut record)?;
             let mut batch = Batch::new(&snapshot.graph, snapshot.journal().size());
-            let decision = batch.add_event(make(&snapshot.graph)?)?;
+            let decision = batch.add_event(record)?;
             (decision, batch.records().to_vec())
         };
-        writer.append(&encoded)?;
-        let signed = match &key {
-            Some(key) => Some(writer.sign(key, key.verifier(), &context.memory())?),
-            None => None,
-        };
+        let signed = signing::append(context, &mut writer, &encoded, key.as_ref())?;
         drop(writer);
         context.remember(workspace, signed.as_ref());
         report(context, &decision, signed.as_ref());
@@ -107,7 +100,7 @@ pub(super) fn parse_name(text: &str) -> Result<String, String> {
 fn report(context: &Context, decision: &Decision, signed: Option<&SignedCheckpoint>) {
     let ui = context.ui;
     if ui.format() == Format::Human {
-        record::print_event(ui, decision);
+        record::print(ui, decision, false);
         checkpoint::print_signed(ui, signed);
     } else {
         ui.value(&json!({

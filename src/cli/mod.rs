@@ -12,6 +12,7 @@ mod log;
 mod reference;
 mod render;
 mod sanitize;
+mod signing;
 mod source;
 mod statement;
 mod ui;

@@ -123,20 +123,23 @@ pub(in crate::cli) fn line(entry: &Entry, carried: Option<(Article<'_>, Version<
     )
 }
 
-/// Says what came of an input.
+/// Says what came of an input, or of an event.
 pub(in crate::cli) fn print(ui: Ui, decision: &Decision, dry: bool) {
     let record = &decision.record;
-    let id = sanitize::line(record.article.as_deref().unwrap_or_default());
+    let what = match &record.article {
+        Some(id) => {
+            format!("{} version {} ({})", sanitize::line(id), decision.version, record.event)
+        }
+        None => record.event.to_string(),
+    };
     let (verb, detail) = match (decision.appended, dry) {
         (false, _) => ("unchanged", "says the same already"),
         (true, true) => ("would be", "was not written (--dry-run)"),
         (true, false) => ("recorded", "is durable"),
     };
     ui.line(format_args!(
-        "{} {id} version {} ({}): record {} {detail}",
+        "{} {what}: record {} {detail}",
         styled(BOLD, format_args!("{verb:<10}")),
-        decision.version,
-        record.event,
         decision.index
     ));
     ui.line(format_args!("           leaf {}", decision.leaf));
@@ -166,28 +169,6 @@ fn review(review: &Review) -> Value {
         "body": review.body.to_string(),
         "source": review.source.map(|digest| digest.to_string()),
     })
-}
-
-/// Says what came of an event.
-pub(in crate::cli) fn print_event(ui: Ui, decision: &Decision) {
-    let record = &decision.record;
-    let (verb, detail) = if decision.appended {
-        ("recorded", "is durable")
-    } else {
-        ("unchanged", "says the same already")
-    };
-    let what = match &record.article {
-        Some(id) => {
-            format!("{} version {} ({})", sanitize::line(id), decision.version, record.event)
-        }
-        None => record.event.to_string(),
-    };
-    ui.line(format_args!(
-        "{} {what}: record {} {detail}",
-        styled(BOLD, format_args!("{verb:<10}")),
-        decision.index
-    ));
-    ui.line(format_args!("           leaf {}", decision.leaf));
 }
 
 /// "3 records".

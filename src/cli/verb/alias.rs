@@ -24,13 +24,8 @@ pub(in crate::cli) struct Args {
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
-    let workspace = context.workspace()?;
-    args.recording.append(context, &workspace, |graph| {
-        let article = args.reference.article(graph)?;
-        let mut record = args.recording.record(context, &workspace, Event::Alias);
-        record.article = Some(article.id().to_owned());
+    args.recording.of_article(context, &args.reference, Event::Alias, |_, _, record| {
         record.aliases = vec![args.id.clone()];
-        Ok(record)
-    })?;
-    Ok(Exit::True)
+        Ok(())
+    })
 }

@@ -7,6 +7,7 @@ use crate::cli::exit::Exit;
 use crate::cli::reference::Reference;
 use crate::cli::render::diff::{self, Layout, Origin};
 use crate::cli::verb::parse::Reading;
+use crate::cli::verb::verify;
 use crate::cli::workspace::{Context, Workspace};
 use crate::compare::verdict::Verdict;
 use crate::config::settings::Settings;
@@ -59,13 +60,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     if comparison.parts.body == Verdict::Typography {
         comparison.paragraphs = article::paragraphs(&old, &new);
     }
-    let exit = match comparison.verdict {
-        Verdict::Identical | Verdict::SameText | Verdict::Typography => Exit::True,
-        // What another reader makes of the bytes is nobody's change.
-        Verdict::Changed if comparison.is_the_readers() => Exit::Unanswered,
-        Verdict::Changed => Exit::False,
-        Verdict::Unknown => Exit::Unanswered,
-    };
+    let exit = verify::exit_of(&comparison, false);
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let layout = match terminal {
         _ if args.unified => Layout::Unified,

@@ -44,10 +44,9 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
             .hint("`siglum show REF` gives the digest of a record's body"));
     }
     if erased.is_none() {
-        args.recording.append(context, &workspace, |_| {
-            let mut record = args.recording.record(context, &workspace, Event::Erasure);
+        args.recording.append(context, &workspace, Event::Erasure, |_, record| {
             record.erasure = Some(Erasure { what: Erased::Text, digest });
-            Ok(record)
+            Ok(())
         })?;
     }
     texts::erase(layout, &digest)?;

@@ -34,20 +34,15 @@ pub(in crate::cli) struct Args {
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
-    let workspace = context.workspace()?;
-    args.recording.append(context, &workspace, |graph| {
-        let article = args.reference.article(graph)?;
+    args.recording.of_article(context, &args.reference, Event::Link, |workspace, graph, record| {
         let (target, file) = (&args.translation_of, args.source_file.as_deref());
-        let source = source::find(context, &workspace, graph, target, file)?;
+        let source = source::find(context, workspace, graph, target, file)?;
         let own = source.target.as_deref().and_then(|target| graph.article(target));
-        if own.is_some_and(|own| own.id() == article.id()) {
+        if own.is_some_and(|own| Some(own.id()) == record.article.as_deref()) {
             return Err(Failure::unanswered(format!("`{target}` is the article itself"))
                 .hint("name the article that it was translated from"));
         }
-        let mut record = args.recording.record(context, &workspace, Event::Link);
-        record.article = Some(article.id().to_owned());
         record.sources = vec![source];
-        Ok(record)
-    })?;
-    Ok(Exit::True)
+        Ok(())
+    })
 }

@@ -14,6 +14,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::render::{article, checkpoint, findings, record};
 use crate::cli::sanitize;
+use crate::cli::signing::{self, Signing};
 use crate::cli::statement::Statement;
 use crate::cli::ui::{BOLD, Format, styled};
 use crate::cli::workspace::{Context, PathId, Workspace};
@@ -40,13 +41,8 @@ pub(in crate::cli) struct Args {
     #[command(flatten)]
     statement: Statement,
 
-    /// The private key's file
-    #[arg(long, value_name = "FILE")]
-    key: Option<PathBuf>,
-
-    /// Append without signing; `siglum sign` signs later
-    #[arg(long)]
-    unsigned: bool,
+    #[command(flatten)]
+    signing: Signing,
 
     /// Show what would be recorded, and record nothing
     #[arg(long)]
@@ -80,13 +76,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         return Ok(Exit::True);
     }
     let mut writer = context.writer(&workspace)?;
-    // Under the lock: who rotates the key takes it too.
-    let key = if args.unsigned {
-        None
-    } else {
-        context.warn_of_unsigned(&writer);
-        Some(context.key(args.key.as_deref(), writer.newest_key())?)
-    };
+    let key = args.signing.key(context, &writer)?;
     let (taken, encoded) = {
         let snapshot = writer.snapshot();
         let mut batch = Batch::new(&snapshot.graph, snapshot.journal().size());
@@ -100,11 +90,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     });
     let kept: Vec<_> = kept.map(|taken| taken.article.body()).collect();
     writer.keep_texts(&kept)?;
-    writer.append(&encoded)?;
-    let signed = match &key {
-        Some(key) => Some(writer.sign(key, key.verifier(), &context.memory())?),
-        None => None,
-    };
+    let signed = signing::append(context, &mut writer, &encoded, key.as_ref())?;
     let appended = taken.iter().filter(|taken| taken.decision.appended);
     let graph = writer.close().graph.with(appended.map(|taken| taken.decision.entry()));
     context.remember(&workspace, signed.as_ref());

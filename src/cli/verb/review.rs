@@ -48,8 +48,7 @@ pub(in crate::cli) struct Args {
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
-    let workspace = context.workspace()?;
-    args.recording.append(context, &workspace, |graph| {
+    args.recording.of_article(context, &args.reference, Event::Review, |_, graph, record| {
         let (article, version) = args.reference.text(graph)?;
         let body = version.body().ok_or_else(|| {
             Failure::unanswered(format!("record {} carries no text", version.entry.index))
@@ -58,8 +57,6 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
             Some((source, digest)) => (Some(source), Some(digest)),
             None => (None, None),
         };
-        let mut record = args.recording.record(context, &workspace, Event::Review);
-        record.article = Some(article.id().to_owned());
         record.sources = source.into_iter().collect();
         record.note.clone_from(&args.note);
         record.review = Some(Review {
@@ -70,9 +67,8 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
             body,
             source: digest,
         });
-        Ok(record)
-    })?;
-    Ok(Exit::True)
+        Ok(())
+    })
 }
 
 /// The source that was reviewed against, and the digest of its body; `None` where there is none.
