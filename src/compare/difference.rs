@@ -4,8 +4,8 @@ use super::align::{self, Change, Kind, Side};
 use super::change::{self, Weighed};
 use crate::text::digest::Digest;
 use crate::text::language::Language;
-use crate::text::paragraphs::Paragraphs;
-use crate::text::profile::{self, Text};
+use crate::text::paragraphs::{self, Paragraphs};
+use crate::text::profile::Text;
 
 /// A paragraph that differs. Numbers count from 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +52,7 @@ pub fn between(old: Known<'_>, new: Known<'_>, language: Option<&Language>) -> V
 pub fn of_texts(old: &Text, new: &Text, language: Option<&Language>) -> Vec<Paragraph> {
     let (old, new): (Vec<&str>, Vec<&str>) =
         (old.paragraphs().collect(), new.paragraphs().collect());
-    let digests = |texts: &[&str]| texts.iter().map(|text| digest(&[text])).collect();
+    let digests = |texts: &[&str]| texts.iter().map(|text| paragraphs::digest(&[text])).collect();
     let (old_digests, new_digests): (Vec<Digest>, Vec<Digest>) = (digests(&old), digests(&new));
     let changes = align::align(
         Side { digests: &old_digests, texts: Some(&old) },
@@ -74,7 +74,9 @@ fn by_digests(old: Known<'_>, new: Known<'_>, language: Option<&Language>) -> Ve
     let new_run = if new.text.is_some() { run } else { new.paragraphs.run_length() };
     let digests = |known: Known<'_>| -> Vec<Digest> {
         match known.text {
-            Some(text) => text.paragraphs().collect::<Vec<_>>().chunks(run).map(digest).collect(),
+            Some(text) => {
+                text.paragraphs().collect::<Vec<_>>().chunks(run).map(paragraphs::digest).collect()
+            }
             None => known.paragraphs.digests().to_vec(),
         }
     };
@@ -91,14 +93,6 @@ fn by_digests(old: Known<'_>, new: Known<'_>, language: Option<&Language>) -> Ve
 /// The paragraphs' texts, where a digest is of one.
 fn lone_texts(known: Known<'_>, run: usize) -> Option<Vec<&str>> {
     Some(known.text.filter(|_| run == 1)?.paragraphs().collect())
-}
-
-/// The digest of a run of paragraphs, as [`Paragraphs`] makes it.
-fn digest(run: &[&str]) -> Digest {
-    match run {
-        [one] => Digest::labelled(profile::NAME, one.as_bytes()),
-        several => Digest::labelled(profile::NAME, several.join("\n").as_bytes()),
-    }
 }
 
 /// A change with its words, from each side's paragraphs, if known, and how many one place covers.

@@ -42,6 +42,13 @@ impl Tile {
         Self { level, index, width }
     }
 
+    /// The partial tile at the edge of a level, in a tree of `size` leaves; `None` where its last tile
+    /// is full.
+    pub fn edge(level: u8, size: u64) -> Option<Self> {
+        let edge = Self::holding(level, count_full(size, level).saturating_mul(WIDTH as u64), size);
+        (edge.width > 0).then_some(edge)
+    }
+
     /// The level: 0 holds leaf hashes, level `l` hashes at height 8·`l`.
     pub fn level(self) -> u8 {
         self.level

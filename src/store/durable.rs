@@ -13,7 +13,7 @@ use super::error::StoreError;
 
 /// How names begin that files have until they take their place. No file of such a name is read; the
 /// next writer removes what a crash left of them.
-const TEMPORARY: &str = ".tmp";
+pub(crate) const TEMPORARY: &str = ".tmp";
 
 /// Whether a name is one of those that files have before they take their place.
 pub(crate) fn is_temporary(path: &Path) -> bool {

@@ -1,12 +1,12 @@
 //! The static tree that any C2SP client reads (tlog-tiles): checkpoint, hash tiles, entry bundles.
 
-use std::fs;
 use std::path::Path;
 
-use super::durable;
+use super::durable::{self, TEMPORARY};
 use super::error::StoreError;
 use super::journal;
 use super::layout::Layout;
+use super::leftovers;
 use crate::log::bundle;
 use crate::log::checkpoint::{MAX_BYTES, SignedCheckpoint};
 use crate::log::tile::{self, Tile, WIDTH};
@@ -84,10 +84,8 @@ pub fn c2sp(
             place.to_str().is_some_and(|place| is_part(place) && !is_of_size(place, signed.size()))
         });
         if is_outgrown {
-            // unlink, not synced: what a crash leaves of these is removed by the next export.
-            fs::remove_file(&path).map_err(StoreError::io("remove", &path))?;
-            // Only an empty directory goes.
-            let _ = path.parent().map(fs::remove_dir);
+            // What a crash leaves of these is removed by the next export.
+            leftovers::remove(&path)?;
             removed += 1;
         }
     }
@@ -122,24 +120,23 @@ fn before(directory: &Path, keys: &Keychain) -> Result<Option<SignedCheckpoint>,
 /// Whether a path in an export is one that a tile or bundle can have, or is what a write of one that
 /// did not finish left.
 fn is_part(place: &str) -> bool {
-    let Some(rest) = place.strip_prefix("tile/") else { return place.starts_with(".tmp") };
+    let Some(rest) = place.strip_prefix("tile/") else { return place.starts_with(TEMPORARY) };
     let rest = rest.strip_prefix("entries/").unwrap_or(rest);
     let name = rest.rsplit('/').next().unwrap_or(rest);
     let path =
-        if name.starts_with(".tmp") { rest.strip_suffix(name).unwrap_or(rest) } else { rest };
-    path.bytes().all(|byte| byte.is_ascii_digit() || b"x./p".contains(&byte))
+        if name.starts_with(TEMPORARY) { rest.strip_suffix(name).unwrap_or(rest) } else { rest };
+    leftovers::is_tile_path(path)
 }
 
 /// Whether a path is that of a full tile or bundle, or of the partial one of a tree of `size` leaves.
 fn is_of_size(place: &str, size: u64) -> bool {
-    let Some((full, width)) = place.split_once(".p/") else { return !place.contains(".tmp") };
+    let Some((full, width)) = place.split_once(".p/") else { return !place.contains(TEMPORARY) };
     let of = full.strip_prefix("tile/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
     let level = if of == "entries" { Some(0) } else { of.parse().ok() };
     level.is_some_and(|level: u8| {
-        let whole = tile::count_full(size, level);
-        let edge = Tile::holding(level, whole.saturating_mul(WIDTH as u64), size);
-        let here = format!("tile/{of}/{}", tile::index_path(whole));
-        full == here && width == edge.width().to_string()
+        let here = format!("tile/{of}/{}", tile::index_path(tile::count_full(size, level)));
+        let edge = Tile::edge(level, size).map_or(0, Tile::width);
+        full == here && width == edge.to_string()
     })
 }
 

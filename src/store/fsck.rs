@@ -63,11 +63,11 @@ pub fn check(
     }
     text_faults(layout, snapshot.as_ref())?.into_iter().for_each(&mut evidence);
     recovered_faults(layout)?.into_iter().for_each(&mut evidence);
-    let known = unknown(layout)?;
+    let strays = unknown(layout)?;
     let stray = |path: &PathBuf| {
         Fault::new(FaultKind::Stray, layout.name(path), "no file of siglum's; move it away")
     };
-    known.iter().map(stray).for_each(&mut evidence);
+    strays.iter().map(stray).for_each(&mut evidence);
     for finding in &mut findings {
         finding.derived = finding.fault.kind == FaultKind::Tile;
     }

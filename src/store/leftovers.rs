@@ -24,10 +24,7 @@ pub(crate) fn outgrown(layout: &Layout, size: u64) -> Result<Vec<PathBuf>, Store
     for level in 0u8..8 {
         let full = tile::count_full(size, level);
         expected.extend((0..full).map(|index| layout.tile(Tile::full(level, index))));
-        let edge = Tile::holding(level, full.saturating_mul(tile::WIDTH as u64), size);
-        if edge.width() > 0 {
-            expected.insert(layout.tile(edge));
-        }
+        expected.extend(Tile::edge(level, size).map(|edge| layout.tile(edge)));
     }
     let files = durable::files_below(&layout.tiles())?;
     let outgrown = |path: &PathBuf| is_tile(layout, path) && !expected.contains(path);
@@ -37,8 +34,13 @@ pub(crate) fn outgrown(layout: &Layout, size: u64) -> Result<Vec<PathBuf>, Store
 /// Whether a path is one that a tile can have, of whatever size of log.
 pub(crate) fn is_tile(layout: &Layout, path: &Path) -> bool {
     let Ok(place) = path.strip_prefix(layout.tiles()) else { return false };
-    let spells = |byte: &u8| byte.is_ascii_digit() || b"x./p".contains(byte);
-    place.to_str().is_some_and(|place| place.bytes().all(|byte| spells(&byte)))
+    place.to_str().is_some_and(is_tile_path)
+}
+
+/// Whether a path is one that a tile can have below its level, or a level's (tlog-tiles, "Merkle
+/// Tree").
+pub(crate) fn is_tile_path(place: &str) -> bool {
+    place.bytes().all(|byte| byte.is_ascii_digit() || b"x./p".contains(&byte))
 }
 
 /// Removes a file, and its directory where nothing else is in it.

@@ -79,8 +79,8 @@ impl Lock {
     }
 
     /// lseek, write, ftruncate. A crash before the ftruncate leaves the older mark or a longer one;
-    /// any content counts as dirty, which costs a rewrite. Not synced: the mark speaks to the next process about the page cache, which a power cut
-    /// takes with it.
+    /// any content counts as dirty, which costs a rewrite. Not synced: the mark speaks to the next
+    /// process about the page cache, which a power cut takes with it.
     fn write(&mut self, mark: &str) -> Result<(), StoreError> {
         let length = u64::try_from(mark.len()).unwrap_or_default();
         let mut write = || {

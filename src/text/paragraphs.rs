@@ -21,13 +21,7 @@ impl Paragraphs {
     /// ⌈n / 512⌉ of them joined by LF.
     pub fn of(text: &Text) -> Self {
         let lines: Vec<&str> = text.paragraphs().collect();
-        let digests = lines
-            .chunks(run_length(lines.len()))
-            .map(|run| match run {
-                [line] => Digest::labelled(profile::NAME, line.as_bytes()),
-                run => Digest::labelled(profile::NAME, run.join("\n").as_bytes()),
-            })
-            .collect();
+        let digests = lines.chunks(run_length(lines.len())).map(digest).collect();
         Self { count: lines.len(), digests }
     }
 
@@ -51,6 +45,14 @@ impl Paragraphs {
     /// The digests, in order.
     pub fn digests(&self) -> &[Digest] {
         &self.digests
+    }
+}
+
+/// The digest of a run of paragraphs: SHA-256(`text-1` ‖ 0x00 ‖ the run, joined by LF).
+pub fn digest(run: &[&str]) -> Digest {
+    match run {
+        [line] => Digest::labelled(profile::NAME, line.as_bytes()),
+        run => Digest::labelled(profile::NAME, run.join("\n").as_bytes()),
     }
 }
 

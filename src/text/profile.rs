@@ -43,18 +43,14 @@ pub struct Text(String);
 impl Text {
     /// Puts `text` into canonical form.
     pub fn new(text: &str) -> Self {
-        if quick::is_canonical(text) { Self(text.to_owned()) } else { Self(canonical(text)) }
+        Self(in_form(text).into_owned())
     }
 
     /// Puts a text's paragraphs, given one by one, into canonical form.
     pub fn from_paragraphs<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Self {
         let mut out = String::new();
         for paragraph in paragraphs {
-            let text = if quick::is_canonical(paragraph) {
-                Cow::Borrowed(paragraph)
-            } else {
-                Cow::Owned(canonical(paragraph))
-            };
+            let text = in_form(paragraph);
             if !out.is_empty() && !text.is_empty() {
                 out.push('\n');
             }
@@ -111,6 +107,11 @@ pub fn is_white(c: char) -> bool {
         '\t' | '\u{B}' | '\u{C}' | ' ' | '\u{A0}' | '\u{1680}' | '\u{2000}'
             ..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}'
     )
+}
+
+/// A text in canonical form; the text itself where it is that already.
+fn in_form(text: &str) -> Cow<'_, str> {
+    if quick::is_canonical(text) { Cow::Borrowed(text) } else { Cow::Owned(canonical(text)) }
 }
 
 /// Steps 2 to 6, one after the other.

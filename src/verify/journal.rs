@@ -112,12 +112,12 @@ impl Checker {
 
     /// Takes the next file, which was read as `scan`. `last` says that no other follows.
     pub fn file(&mut self, scan: &FileScan<'_>, last: bool, visitor: &mut impl Visitor) {
-        if scan.converted {
+        if scan.read.converted {
             self.faults.push(Fault::new(FaultKind::LineEndings, scan.name, CONVERTED));
             return;
         }
         let first = self.edge.size();
-        for commit in &scan.commits {
+        for commit in &scan.read.commits {
             self.compare_commit(scan.name, first, commit);
         }
         for (at, bytes) in scan.keys() {
@@ -129,7 +129,7 @@ impl Checker {
         } else {
             self.take_whole(scan, first < signed, visitor);
         }
-        if let Some(error) = &scan.error {
+        if let Some(error) = &scan.read.error {
             self.refuse(scan, error, last);
         } else if !last && scan.committed() != FILE_RECORDS {
             self.faults.push(
@@ -151,7 +151,7 @@ impl Checker {
                 visitor.tile(Tile::full(0, index), hashes);
             }
         }
-        self.edge.join(&scan.edge, |tile, hashes| {
+        self.edge.join(&scan.read.edge, |tile, hashes| {
             if signed {
                 visitor.tile(tile, hashes);
             }
@@ -252,7 +252,7 @@ impl Checker {
     /// It can be one only in the last file, wholly beyond the checkpoint, with no commit line
     /// after it, and if it is unfinished or has NULs (blocks that were allotted and not written).
     fn refuse(&mut self, scan: &FileScan<'_>, error: &FrameError, last: bool) {
-        let tail = scan.bytes.get(scan.end..).unwrap_or_default();
+        let tail = scan.bytes.get(scan.read.end..).unwrap_or_default();
         let unfinished = error.problem == FrameProblem::Unfinished || tail.contains(&0);
         // Judged by looks: where the grammar is lost, so is what a line belongs to.
         let commit_follows = tail
@@ -261,7 +261,7 @@ impl Checker {
         if last && unfinished && !commit_follows && self.signed_size() <= self.edge.size() {
             self.torn = Some(Torn {
                 file: scan.name.to_owned(),
-                span: Span::new(scan.end, scan.bytes.len()),
+                span: Span::new(scan.read.end, scan.bytes.len()),
             });
             return;
         }

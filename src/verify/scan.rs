@@ -17,23 +17,8 @@ pub struct FileScan<'a> {
     pub(super) name: &'a str,
     /// Its bytes.
     pub(super) bytes: &'a [u8],
-    /// The edge of the tree of its committed records alone.
-    pub(super) edge: Edge,
-    /// Its commit lines.
-    pub(super) commits: Vec<Commit>,
-    /// Where its last commit line ends.
-    pub(super) end: usize,
-    /// Where its grammar breaks.
-    pub(super) error: Option<FrameError>,
-    /// Whether its line endings were converted; then nothing else was read.
-    pub(super) converted: bool,
-    /// Its records, and beside them their leaf hashes.
-    records: Vec<Span>,
-    leaves: Vec<Digest>,
-    /// How many of them stand before its last commit line.
-    committed: usize,
-    /// The places of `key` records in the file, committed or not.
-    keys: Vec<usize>,
+    /// What was read in them.
+    pub(super) read: Scanner,
 }
 
 /// A commit line, and the tree of the file's records before it.
@@ -56,16 +41,22 @@ pub(super) struct Commit {
 #[derive(Debug)]
 pub struct Scanner {
     cursor: Cursor,
-    edge: Edge,
-    commits: Vec<Commit>,
-    end: usize,
-    error: Option<FrameError>,
-    converted: bool,
-    /// Its records, and beside them their leaf hashes.
+    /// The edge of the tree of the committed records alone.
+    pub(super) edge: Edge,
+    /// The commit lines.
+    pub(super) commits: Vec<Commit>,
+    /// Where the last commit line ends.
+    pub(super) end: usize,
+    /// Where the grammar breaks.
+    pub(super) error: Option<FrameError>,
+    /// Whether the line endings were converted; then nothing else was read.
+    pub(super) converted: bool,
+    /// The records, and beside them their leaf hashes.
     records: Vec<Span>,
     leaves: Vec<Digest>,
     /// How many of them stand before the last commit line.
     committed: usize,
+    /// The places of `key` records in the file, committed or not.
     keys: Vec<usize>,
 }
 
@@ -136,35 +127,33 @@ impl<'a> FileScan<'a> {
     pub fn new(name: &'a str, bytes: &'a [u8], number: u64) -> Self {
         let mut scanner = Scanner::new(number);
         scanner.end(bytes);
-        Self::of(scanner, name, bytes)
+        Self { name, bytes, read: scanner }
     }
 
     /// The file that a scanner has read to its end.
-    pub fn of(scanner: Scanner, name: &'a str, bytes: &'a [u8]) -> Self {
-        let Scanner { edge, commits, end, error, converted, .. } = scanner;
-        let Scanner { records, leaves, committed, keys, .. } = scanner;
-        Self { name, bytes, edge, commits, end, error, converted, records, leaves, committed, keys }
+    pub fn of(read: Scanner, name: &'a str, bytes: &'a [u8]) -> Self {
+        Self { name, bytes, read }
     }
 
     /// How many records stand before its last commit line.
     pub(super) fn committed(&self) -> u64 {
-        self.edge.size()
+        self.read.edge.size()
     }
 
     /// The `key` records before its last commit line: place in the file and bytes.
     pub(super) fn keys(&self) -> impl Iterator<Item = (usize, &'a [u8])> {
-        let keys = self.keys.iter().filter(|&&at| at < self.committed);
-        keys.filter_map(|&at| Some((at, self.records.get(at)?.of_bytes(self.bytes))))
+        let keys = self.read.keys.iter().filter(|&&at| at < self.read.committed);
+        keys.filter_map(|&at| Some((at, self.read.records.get(at)?.of_bytes(self.bytes))))
     }
 
     /// The leaf hashes of the records before its last commit line.
     pub(super) fn leaves(&self) -> &[Digest] {
-        self.leaves.get(..self.committed).unwrap_or_default()
+        self.read.leaves.get(..self.read.committed).unwrap_or_default()
     }
 
     /// The records before its last commit line: leaf hash and bytes.
     pub(super) fn records(&self) -> impl Iterator<Item = (Digest, &'a [u8])> {
-        let records = self.leaves().iter().zip(&self.records);
+        let records = self.leaves().iter().zip(&self.read.records);
         records.map(|(leaf, span)| (*leaf, span.of_bytes(self.bytes)))
     }
 }
