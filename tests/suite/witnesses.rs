@@ -131,13 +131,18 @@ fn one_key_has_one_role() {
     assert!(key.exists());
 }
 
+/// A log's first request, in a file, and the log's verifier key.
+fn first_request(log: &Desk) -> (String, String) {
+    log.ok(&["record", &write(log, 0)]);
+    let request = log.outside("request").to_str().unwrap().to_owned();
+    log.ok(&["prove", "--since", "none", "-o", &request]);
+    (request, verifier(log))
+}
+
 #[test]
 fn cosigning_answers_in_json() {
     let (log, witness, key) = witnessed_log();
-    log.ok(&["record", &write(&log, 0)]);
-    let request = log.outside("request");
-    log.ok(&["prove", "--since", "none", "-o", request.to_str().unwrap()]);
-    let (request, pinned) = (request.to_str().unwrap().to_owned(), verifier(&log));
+    let (request, pinned) = first_request(&log);
     let args = ["cosign", "--key", key.to_str().unwrap(), "--log", &pinned, &request];
     let (answer, code) = witness.json(&args);
     assert_eq!((code, answer["witness"].as_str()), (0, Some("w.example/1")), "{answer:#}");
@@ -227,10 +232,7 @@ fn a_garbled_witness_state_is_not_taken_for_none() {
 #[test]
 fn comparing_and_remembering_are_one_step() {
     let (log, witness, key) = witnessed_log();
-    log.ok(&["record", &write(&log, 0)]);
-    let request = log.outside("request");
-    log.ok(&["prove", "--since", "none", "-o", request.to_str().unwrap()]);
-    let (request, pinned) = (request.to_str().unwrap().to_owned(), verifier(&log));
+    let (request, pinned) = first_request(&log);
     let args = ["cosign", "--key", key.to_str().unwrap(), "--log", &pinned, &request];
     witness.ok(&args);
     let state = crate::desk::tree(&witness.outside(".local/state/siglum/witness"));
