@@ -247,6 +247,7 @@ impl<'a> Iterator for Frames<'a> {
 /// Writes a group: `records` from the index `first` on, and the root of the tree with them.
 pub fn write_group(out: &mut Vec<u8>, first: u64, records: &[Vec<u8>], root: &Digest) {
     let mut index = first;
+    out.reserve(records.iter().map(|record| MAX_LINE + record.len()).sum::<usize>() + MAX_LINE);
     for record in records {
         out.extend_from_slice(format!("#@ {index} {}\n", record.len()).as_bytes());
         out.extend_from_slice(record);

@@ -34,6 +34,8 @@ pub struct Writer {
     open: Option<(u64, Appender)>,
     /// What to cut the journal back to if the records can't be signed: a file and its length.
     undo: Vec<(u64, u64)>,
+    /// The bytes of the group that is appended; kept, because memory that is new costs time.
+    framed: Vec<u8>,
     /// Files beside the journal that this writer made and that go with its records.
     made: Vec<PathBuf>,
 }
@@ -63,6 +65,7 @@ impl Writer {
             set_aside,
             open: None,
             undo: Vec::new(),
+            framed: Vec::new(),
             made: Vec::new(),
         })
     }
@@ -195,9 +198,9 @@ impl Writer {
         // Noted before the write: whatever fails from here on, this is what to cut back to.
         self.undo.push((number, file.length()));
         let (_, file) = self.open.insert((number, file));
-        let mut bytes = Vec::new();
-        frame::write_group(&mut bytes, first, group, &self.edge.root());
-        file.append(&bytes)
+        self.framed.clear();
+        frame::write_group(&mut self.framed, first, group, &self.edge.root());
+        file.append(&self.framed)
     }
 
     /// Takes back everything that was appended, because it could not be signed and nobody was told

@@ -9,6 +9,10 @@ use crate::cli::ui::styled;
 /// What stands between the two.
 const BETWEEN: &str = " │ ";
 
+/// Signs that belong to the word after them.
+const OPENING: &[char] =
+    &['(', '[', '{', '“', '‘', '„', '‚', '«', '‹', '¿', '¡', '「', '『', '（', '〈', '《', '【'];
+
 /// The narrowest column.
 const NARROWEST: usize = 16;
 
@@ -36,7 +40,7 @@ pub(super) fn rows(
 fn wrap(pieces: &[(String, bool)], style: Style, width: usize) -> Vec<(String, usize)> {
     let mut lines = vec![(String::new(), 0)];
     for (text, marked) in pieces {
-        for word in text.split_word_bounds() {
+        for word in words(text) {
             let parts: Vec<&str> =
                 if word.width() > width { word.graphemes(true).collect() } else { vec![word] };
             for part in parts {
@@ -57,6 +61,26 @@ fn wrap(pieces: &[(String, bool)], style: Style, width: usize) -> Vec<(String, u
     lines
 }
 
+/// A text's words, each with the signs before and after it, and the spaces between them. In scripts
+/// that put no spaces a line may break after each word.
+fn words(text: &str) -> Vec<&str> {
+    let bounds = text.split_word_bound_indices();
+    let mut words = Vec::new();
+    let (mut from, mut has_word, mut was_space) = (0, false, false);
+    for (at, part) in bounds {
+        let (space, opens) = (part.trim().is_empty(), part.starts_with(OPENING));
+        let is_word = part.contains(char::is_alphanumeric);
+        if at > from && (space || was_space || (has_word && (is_word || opens))) {
+            words.extend(text.get(from..at));
+            (from, has_word) = (at, false);
+        }
+        has_word |= is_word;
+        was_space = space;
+    }
+    words.extend(text.get(from..).filter(|rest| !rest.is_empty()));
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,7 +90,14 @@ mod tests {
         let left = [("the quay was ".to_owned(), false), ("[-shut-]".to_owned(), true)];
         let right = [("埠頭は閉鎖されていた".to_owned(), false)];
         let rows = rows((&left, Style::new()), (&right, Style::new()), 40);
-        assert_eq!(rows, ["the quay was [-    │ 埠頭は閉鎖されてい", "shut-]             │ た"]);
+        assert_eq!(rows, ["the quay was       │ 埠頭は閉鎖されてい", "[-shut-]           │ た"]);
         assert!(rows.iter().all(|row| row.width() <= 40));
+    }
+
+    #[test]
+    fn signs_stay_with_their_words() {
+        assert_eq!(words("a “quay”, (shut)."), ["a", " ", "“quay”,", " ", "(shut)."]);
+        assert_eq!(words("埠頭「は」。"), ["埠", "頭", "「は」。"]);
+        assert_eq!(words(""), [""; 0]);
     }
 }
