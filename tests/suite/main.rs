@@ -34,6 +34,7 @@ mod durability;
 mod edits;
 mod exports;
 mod fsck;
+mod index;
 mod limits;
 mod lineage;
 mod logvectors;
