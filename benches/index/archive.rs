@@ -18,6 +18,7 @@ use siglum::record::fields::Record;
 use siglum::record::source::Source;
 use siglum::store::layout::Layout;
 use siglum::text::digest::Digest;
+use siglum::text::profile::Text;
 
 /// How many records a group has.
 const GROUP: u64 = 1000;
@@ -25,6 +26,30 @@ const GROUP: u64 = 1000;
 /// The id of an article.
 pub(crate) fn id(number: u64) -> String {
     format!("desk/{number:07}.txt")
+}
+
+/// A body of 400 words that is kept.
+pub(crate) fn body(number: u64) -> String {
+    let words =
+        ["ferry", "quay", "storm", "crew", "harbour", "council", "bridge", "winter", "signal"];
+    let mut state = number + 1;
+    let sentence = |_| {
+        let words: Vec<String> = (0..16)
+            .map(|_| {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                let word = usize::try_from(state >> 33).unwrap();
+                if word % 3 == 0 {
+                    format!("ward {}", word % 997)
+                } else {
+                    words[word % 9].to_owned()
+                }
+            })
+            .collect();
+        format!("{}, the harbour master said.\n", words.join(" "))
+    };
+    (0..20).map(sentence).collect()
 }
 
 /// The text of an article.
@@ -45,6 +70,8 @@ pub(crate) fn article(number: u64) -> String {
 
 /// A log that grows by records.
 pub(crate) struct Archive {
+    /// Whether each record's text is kept.
+    keep: bool,
     edge: Edge,
     base: Record,
     /// The leaf hash of the record before.
@@ -52,12 +79,12 @@ pub(crate) struct Archive {
 }
 
 impl Archive {
-    pub(crate) fn new() -> Self {
-        Self { edge: Edge::new(), base: real(1000), before: None }
+    pub(crate) fn new(keep: bool) -> Self {
+        Self { keep, edge: Edge::new(), base: real(1000), before: None }
     }
 
-    fn record(&self, number: u64) -> Vec<u8> {
-        if number.is_multiple_of(GROUP) {
+    fn record(&self, layout: &Layout, number: u64) -> Vec<u8> {
+        if number.is_multiple_of(GROUP) && !self.keep {
             return real(number).encode().unwrap();
         }
         let mut record = self.base.clone();
@@ -66,6 +93,11 @@ impl Archive {
         if let Some(text) = &mut record.text {
             (text.raw, text.whole, text.body) = (digest(100), digest(101), digest(102));
             text.paragraphs = (0..text.paragraphs.len() as u64).map(digest).collect();
+            if self.keep {
+                let body = Text::new(&body(number));
+                text.body = body.digest();
+                fs::write(layout.text(&text.body), body.as_str()).unwrap();
+            }
         }
         let name = format!("Ada Prell {}", number % 5000);
         record.credits.push(build::operator_credit(Role::Researcher, name, Kind::Person));
@@ -83,7 +115,7 @@ impl Archive {
             let room = (FILE_RECORDS - first % FILE_RECORDS).min(end - first).min(GROUP);
             let mut records = Vec::new();
             for number in first..first + room {
-                let record = self.record(number);
+                let record = self.record(layout, number);
                 let leaf = tree::leaf_hash(&record);
                 self.edge.push(leaf, |_, _| ());
                 self.before = Some(leaf);

@@ -24,7 +24,6 @@ use siglum::store::append::Writer;
 use siglum::store::index::build::Index;
 use siglum::store::index::key::{Key, Kind};
 use siglum::store::layout::Layout;
-use siglum::store::open;
 use siglum::store::seen::Memory;
 
 const ROUNDS: usize = 15;
@@ -37,7 +36,7 @@ fn main() {
     let layout = Layout::new(desk.clone());
     let memory = Memory::new(place.join("state"));
     let key = LogKey::from_seed(&Origin::new("bench.example").unwrap(), &[7; 32]).unwrap();
-    let mut log = archive::Archive::new();
+    let mut log = archive::Archive::new(false);
     log.append(&layout, size);
     fs::write(layout.settings(), format!("[log]\nverifier = \"{}\"\n", key.verifier())).unwrap();
     let sign = || {
@@ -73,8 +72,28 @@ fn main() {
     let signed = sign();
     let caught_up = time(|| drop(Index::of(&layout, &signed, &|_, _| ()).unwrap()));
     println!("catching up 1,000 records: {:.0} ms", 1e3 * caught_up.as_secs_f64());
-    assert!(open::checkpoint(&layout, key.verifier()).unwrap().is_some());
     fs::remove_dir_all(&place).unwrap();
+    quotes(&place, (size / 10).max(5_000));
+}
+
+/// Passages in the kept texts of a log.
+fn quotes(place: &Path, size: u64) {
+    let desk = place.join("texts");
+    let layout = Layout::new(desk.clone());
+    let key = LogKey::from_seed(&Origin::new("bench.example").unwrap(), &[7; 32]).unwrap();
+    fs::create_dir_all(layout.texts()).unwrap();
+    archive::Archive::new(true).append(&layout, size);
+    fs::write(layout.settings(), format!("[log]\nverifier = \"{}\"\n", key.verifier())).unwrap();
+    let memory = Memory::new(place.join("state-texts"));
+    let mut writer = Writer::open(&layout, key.verifier()).unwrap();
+    let signed = writer.sign(&key, key.verifier(), &memory).unwrap();
+    drop(writer);
+    let indexed = time(|| drop(Index::of(&layout, &signed, &|_, _| ()).unwrap()));
+    println!("{size} records with their kept texts indexed in {:.1} s", indexed.as_secs_f64());
+    let body = archive::body(size / 2);
+    let words: Vec<&str> = body.split_whitespace().skip(40).take(12).collect();
+    look_up(place, &desk, &["verify".to_owned(), "--quote".to_owned(), words.join(" ")]);
+    fs::remove_dir_all(place).unwrap();
 }
 
 /// Runs the program once to warm up, then for its time and its memory.

@@ -25,6 +25,19 @@ impl Known {
         }
     }
 
+    /// How many records are signed.
+    pub(super) fn signed_size(&self) -> u64 {
+        match self {
+            Self::Whole(snapshot) => snapshot.journal().signed_size(),
+            Self::Part(view) => view.signed.size(),
+        }
+    }
+
+    /// Whether the index knows of records whose texts are not kept, among those that are not here.
+    pub(super) fn has_texts_not_kept(&self) -> bool {
+        matches!(self, Self::Part(view) if view.not_kept)
+    }
+
     /// How many records are not yet signed.
     pub(super) fn unsigned(&self) -> u64 {
         match self {

@@ -6,5 +6,6 @@ pub mod fault;
 pub mod growth;
 pub mod journal;
 pub mod keychain;
+pub mod quote;
 pub mod scan;
 pub mod side;

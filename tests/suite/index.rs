@@ -83,6 +83,18 @@ fn questions(desk: &Desk) -> Vec<Vec<String>> {
     ]
     .iter()
     .map(|line| line.split(' ').map(str::to_owned).collect())
+    .chain(
+        [
+            "met and counted 279 boats at the quay. Nobody",
+            "met and counted 280 boats at the quay. Nobody",
+            "was surprised, the harbour master said",
+            "The council of ward 7 met and counted 217 boats at the quay.",
+            "ward 7",
+        ]
+        .map(|passage| {
+            ["verify", "--quote", passage, "--format", "json"].map(str::to_owned).to_vec()
+        }),
+    )
     .collect()
 }
 
@@ -117,8 +129,8 @@ fn an_index_never_changes_an_answer_whatever_became_of_it() {
     assert!(good.len() >= 3, "a head, a lock, a segment: {good:?}");
     let (scope, _) = desk.json(&["verify", "copy.txt"]);
     assert_eq!(scope["log"]["scope"], "inclusion");
-    let few: Vec<_> = [1, 6, 8, 14].map(|n| questions[n].clone()).to_vec();
-    let few_whole: Vec<_> = [1, 6, 8, 14].map(|n| whole[n].clone()).to_vec();
+    let few: Vec<_> = [1, 6, 8, 14, 20].map(|n| questions[n].clone()).to_vec();
+    let few_whole: Vec<_> = [1, 6, 8, 14, 20].map(|n| whole[n].clone()).to_vec();
     let restore = || {
         fs::remove_dir_all(index(&desk)).unwrap();
         for (path, bytes) in &good {

@@ -41,6 +41,7 @@ mod logvectors;
 mod mutations;
 mod powercut;
 mod proofs;
+mod quotes;
 mod seed;
 mod standards;
 mod tamper;

@@ -10,6 +10,7 @@ use crate::cli::reference::Reference;
 use crate::cli::render::lineage;
 use crate::cli::render::verification::{self, FileReport};
 use crate::cli::verb::parse::Reading;
+use crate::cli::verb::quote;
 use crate::cli::verb::receipt::{self, Against, Unproved};
 use crate::cli::workspace::{Context, PathId, Workspace};
 use crate::compare::verdict::Verdict;
@@ -69,8 +70,10 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "KEY", requires = "receipt")]
     key: Option<String>,
 
-    /// Whether the receipt's record has this passage, as whole paragraphs; `-` is standard input
-    #[arg(long, value_name = "TEXT", requires = "receipt", conflicts_with = "files")]
+    /// Whether this passage, in these words, stands in any recorded version, or in the receipt's
+    /// record: a text, a file, or `-` for standard input. Where a text is not kept, as whole
+    /// paragraphs
+    #[arg(long, value_name = "TEXT|FILE", conflicts_with_all = ["files", "checkpoint", "allow_older"])]
     quote: Option<String>,
 
     /// Stop at the first fault or file that is not in order
@@ -84,6 +87,9 @@ pub(in crate::cli) struct Args {
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     if let (Some(path), Some(key)) = (&args.receipt, &args.key) {
         return receipt::told(context, || check_receipt(context, args, path, key));
+    }
+    if let Some(given) = &args.quote {
+        return quote::run(context, given, args.all);
     }
     let workspace = context.workspace()?;
     let files: Vec<File<'_>> =
@@ -160,11 +166,8 @@ impl<'a> File<'a> {
 
 /// Checks a receipt against its log's key, and a file or passage against its record.
 fn check_receipt(context: &Context, args: &Args, path: &Path, key: &str) -> Result<Exit, Unproved> {
-    if let Some(quote) = &args.quote {
-        let text = match quote.as_str() {
-            "-" => String::from_utf8_lossy(&context.input(Path::new("-"))?).into_owned(),
-            quote => quote.to_owned(),
-        };
+    if let Some(given) = &args.quote {
+        let text = quote::text(context, given)?;
         return receipt::run(context, path, key, &Against::Quote(&text), args.strict);
     }
     match args.files.as_slice() {

@@ -17,6 +17,7 @@ use crate::store::durable;
 use crate::store::error::StoreError;
 use crate::store::journal;
 use crate::store::layout::Layout;
+use crate::store::texts;
 use crate::text::digest::Digest;
 
 /// The most records of which the postings are held in memory: 64 journal files.
@@ -277,7 +278,8 @@ fn read_file(
                     Err(_) => return Err(Unusable::Log),
                 };
                 indexed.leaves.push(leaf);
-                key::of_record(record.as_ref(), &leaf, |key| {
+                let kept = |body: &Digest| texts::find(layout, body);
+                key::of_record(record.as_ref(), &leaf, kept, |key| {
                     indexed.postings.push(segment::posting(key, index));
                 });
             }

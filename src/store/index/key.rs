@@ -5,6 +5,7 @@ use sha2::{Digest as _, Sha256};
 use crate::record::fields::Record;
 use crate::text::digest::Digest;
 use crate::text::profile::Text;
+use crate::verify::quote;
 
 /// What a key is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,10 @@ pub enum Kind {
     KeyChange,
     /// A credited name, in canonical form.
     Person,
+    /// A body whose text was not kept when its record was indexed.
+    NoText,
+    /// A fingerprint of a kept text ([`quote::fingerprints`]).
+    Passage,
 }
 
 /// A key: its kind, then seven bytes.
@@ -64,6 +69,11 @@ impl Key {
         Self::text(Kind::Person, Text::new(name).as_str())
     }
 
+    /// The key of a fingerprint.
+    pub fn fingerprint(fingerprint: u64) -> Self {
+        Self(u64::from(Kind::Passage as u8) << 56 | fingerprint >> 8)
+    }
+
     /// The only key of a kind that has but one.
     pub fn lone(kind: Kind) -> Self {
         Self::new(kind, &[0; 32])
@@ -82,8 +92,13 @@ impl Key {
     }
 }
 
-/// All keys that a record is found by.
-pub fn of_record(record: Option<&Record>, leaf: &Digest, mut each: impl FnMut(Key)) {
+/// All keys that a record is found by. `kept` gives the text of a body, where it is kept.
+pub fn of_record(
+    record: Option<&Record>,
+    leaf: &Digest,
+    kept: impl FnOnce(&Digest) -> Option<String>,
+    mut each: impl FnMut(Key),
+) {
     each(Key::digest(Kind::Leaf, leaf));
     let Some(record) = record else { return };
     for id in record.article.iter().chain(&record.aliases) {
@@ -100,12 +115,21 @@ pub fn of_record(record: Option<&Record>, leaf: &Digest, mut each: impl FnMut(Ke
         for paragraph in &text.paragraphs {
             each(Key::digest(Kind::Paragraph, paragraph));
         }
+        match kept(&text.body) {
+            None => each(Key::lone(Kind::NoText)),
+            Some(body) => {
+                for print in quote::fingerprints(&Text::new(&body)) {
+                    each(Key::fingerprint(print));
+                }
+            }
+        }
     }
     for name in record.credits.iter().filter_map(|credit| credit.name.as_deref()) {
         each(Key::person(name));
     }
     if let Some(erasure) = &record.erasure {
         each(Key::digest(Kind::Erasure, &erasure.digest));
+        each(Key::lone(Kind::Erasure));
     }
     if record.key.is_some() {
         each(Key::lone(Kind::KeyChange));

@@ -44,6 +44,9 @@ pub enum Want {
     Paragraphs(Vec<Digest>),
     /// The records that credit a name.
     Person(String),
+    /// The records of texts that may have a passage: of kept ones by all of these fingerprints, of
+    /// others by all of these paragraphs.
+    Passage(Vec<u64>, Vec<Digest>),
 }
 
 /// A part of a signed log.
@@ -55,6 +58,9 @@ pub struct View {
     pub signed: SignedCheckpoint,
     /// The keys that the log was and is signed with.
     pub keys: Keychain,
+    /// Where a passage was wanted: whether the texts of some records are not kept, so that it may
+    /// stand in one of them.
+    pub not_kept: bool,
 }
 
 /// Finds what is wanted of a log.
@@ -89,12 +95,17 @@ pub fn view(
             Err(Failed::Damaged) => index = Index::rebuild(layout, &signed, progress)?,
             Err(Failed::Unusable(unusable)) => return Err(unusable),
             Ok(()) => {
-                let keys = part.keys(verifier)?;
+                let (keys, not_kept) = (part.keys(verifier)?, part.not_kept);
                 let graph = Graph::part(part.entries.into_values().collect(), signed.size());
-                return Ok(View { graph, signed, keys });
+                return Ok(View { graph, signed, keys, not_kept });
             }
         }
     }
+}
+
+/// The digest of the body that a record is of.
+fn body(entry: &Entry) -> Option<Digest> {
+    Some(entry.record()?.text.as_ref()?.body)
 }
 
 /// Why a part can't be gathered.
@@ -122,6 +133,8 @@ struct Part<'a> {
     /// The `key` records, as they stand.
     rotations: BTreeMap<u64, Vec<u8>>,
     ids: BTreeSet<String>,
+    /// Whether some texts are not kept, as far as that was asked.
+    not_kept: bool,
 }
 
 impl<'a> Part<'a> {
@@ -135,6 +148,7 @@ impl<'a> Part<'a> {
             entries: BTreeMap::new(),
             rotations: BTreeMap::new(),
             ids: BTreeSet::new(),
+            not_kept: false,
         }
     }
 
@@ -181,6 +195,23 @@ impl<'a> Part<'a> {
                 Want::Body(body) => self.take_all(Key::digest(Kind::Body, body))?,
                 Want::Paragraphs(paragraphs) => self.sharing(paragraphs)?,
                 Want::Person(name) => self.take_all(Key::person(name))?,
+                Want::Passage(fingerprints, paragraphs) => {
+                    let prints = fingerprints.iter().map(|print| Key::fingerprint(*print));
+                    let found = self.having_all(prints)?;
+                    self.take(found)?;
+                    let digests = paragraphs.iter().map(|p| Key::digest(Kind::Paragraph, p));
+                    let found = self.having_all(digests)?;
+                    self.take(found)?;
+                    // Where one body was recorded several times, its text was not always kept.
+                    let bodies: BTreeSet<Digest> = self.entries.values().filter_map(body).collect();
+                    for body in bodies {
+                        self.take_all(Key::digest(Kind::Body, &body))?;
+                    }
+                    for kind in [Kind::NoText, Kind::Erasure] {
+                        let any = self.index.find(Key::lone(kind), 1).ok_or(Failed::Damaged)?;
+                        self.not_kept |= !any.is_empty();
+                    }
+                }
             }
         }
         self.take_all(Key::lone(Kind::KeyChange))
@@ -198,6 +229,26 @@ impl<'a> Part<'a> {
         let enough = shared.into_iter().filter(|(_, count)| count * 2 >= paragraphs.len());
         let enough: Vec<u64> = enough.map(|(record, _)| record).collect();
         self.take(enough)
+    }
+
+    /// The records that have all of some keys; none where there are no keys.
+    fn having_all(&self, keys: impl Iterator<Item = Key>) -> Result<Vec<u64>, Failed> {
+        let mut all: Option<Vec<u64>> = None;
+        for key in keys {
+            // Common phrases have more postings than are worth proving; those of all keys are few.
+            let found = self.index.find(key, usize::MAX).ok_or(Failed::Damaged)?;
+            let both = match all {
+                None => found,
+                Some(all) => {
+                    all.into_iter().filter(|one| found.binary_search(one).is_ok()).collect()
+                }
+            };
+            if both.is_empty() {
+                return Ok(both);
+            }
+            all = Some(both);
+        }
+        Ok(all.unwrap_or_default())
     }
 
     fn found(&self, key: Key) -> Result<Vec<u64>, Failed> {
