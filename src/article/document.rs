@@ -30,6 +30,8 @@ pub enum Mark {
     Headline,
     /// A byline.
     Byline,
+    /// Where and when it was filed, apart from the first paragraph.
+    Dateline,
     /// A paragraph of the body.
     Body,
 }
@@ -69,6 +71,8 @@ pub enum Subject {
     TranslationOf,
     /// What was corrected, in words.
     Correction,
+    /// A manifest embedded in the text, which was kept out of the blocks.
+    Manifest,
 }
 
 /// Which reader took a file apart.

@@ -6,7 +6,7 @@ use super::exit::Exit;
 use crate::config::place::ConfigError;
 use crate::ingest::batch::BatchError;
 use crate::log::key::KeyError;
-use crate::read::detect::ReadError;
+use crate::read::error::ReadError;
 use crate::record::encode::EncodeError;
 use crate::store::error::StoreError;
 use crate::store::fsck::Finding;
@@ -176,6 +176,9 @@ impl From<ReadError> for Failure {
                 failure.hint("name its encoding, such as --encoding windows-1252")
             }
             ReadError::Malformed { .. } => failure.hint("name another encoding with --encoding"),
+            ReadError::NoByteOrderMark(name) => {
+                failure.hint(format!("name its encoding: --encoding {}", name.to_lowercase()))
+            }
             ReadError::UnknownEncoding(_) => {
                 failure.hint("use a label of the WHATWG Encoding Standard, such as windows-1252")
             }
@@ -183,7 +186,14 @@ impl From<ReadError> for Failure {
                 failure.hint("save it as plain text, or give --as text to read it as that")
             }
             ReadError::Empty => failure.hint("check that it is the right file"),
-            ReadError::TooLarge { .. } => failure.hint("give the article alone"),
+            ReadError::TooLarge { .. } | ReadError::TooMuch { .. } => {
+                failure.hint("give the article alone")
+            }
+            ReadError::Broken { .. } => {
+                failure.hint("export it anew, or name its format with --as")
+            }
+            ReadError::Entities => failure.hint("remove the DOCTYPE with its entities"),
+            ReadError::NoTextItem(_) => failure.hint("give the item that has the article's text"),
         }
     }
 }

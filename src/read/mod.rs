@@ -4,5 +4,15 @@
 //! Adding a format is adding a file here and an entry in [`detect`].
 
 pub mod detect;
+pub mod error;
 pub mod limits;
+
+mod encoding;
+mod manifest;
+mod sniff;
+
+pub mod blocks;
+pub mod claims;
+pub mod markup;
+
 pub mod plain;
