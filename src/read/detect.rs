@@ -3,7 +3,7 @@
 use super::encoding::{self, Decoded};
 use super::error::ReadError;
 use super::limits::MAX_BYTES;
-use super::{manifest, plain, sniff};
+use super::{ans, docx, manifest, markdown, newsml, ninjs, nitf, odt, plain, sniff, wire};
 use crate::article::document::Document;
 use crate::text::vocabulary::vocabulary;
 
@@ -76,8 +76,8 @@ pub fn read(bytes: &[u8], wish: &Wish) -> Result<Document, ReadError> {
         None => sniff::binary(bytes)?,
     };
     let mut document = match binary {
-        Some(Format::Docx) => return Err(ReadError::Unsupported("DOCX")),
-        Some(Format::Odt) => return Err(ReadError::Unsupported("ODT")),
+        Some(Format::Docx) => docx::read(bytes)?,
+        Some(Format::Odt) => odt::read(bytes)?,
         Some(_) => return Err(ReadError::Unsupported("PDF")),
         None => {
             let decoded = encoding::decode(bytes, wish.encoding.as_deref())?;
@@ -96,8 +96,14 @@ fn read_text(format: Format, decoded: Decoded<'_>) -> Result<Document, ReadError
     let Decoded { text, encoding } = decoded;
     match format {
         Format::Text => Ok(plain::read(&text, encoding)),
+        Format::Wire => Ok(wire::read(&text, encoding)),
+        Format::Markdown => markdown::read(&text, encoding),
         Format::Html => Err(ReadError::Unsupported("HTML")),
-        _ => Err(ReadError::Unsupported("a format without a reader")),
+        Format::Ninjs => ninjs::read(&text, encoding),
+        Format::Ans => ans::read(&text, encoding),
+        Format::Newsml => newsml::read(&text, encoding),
+        Format::Nitf => nitf::read(&text, encoding),
+        Format::Docx | Format::Odt | Format::Pdf => Err(ReadError::Unsupported("an office file")),
     }
 }
 

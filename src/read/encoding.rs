@@ -16,7 +16,7 @@ const SAMPLE: usize = 1024;
 /// A text and the name of its encoding, in lower case.
 #[derive(Debug)]
 pub(super) struct Decoded<'a> {
-    /// The text; of a byte order mark only that of UTF-8 stays in it.
+    /// The text, without a byte order mark.
     pub(super) text: Cow<'a, str>,
     /// The encoding.
     pub(super) encoding: String,
@@ -43,21 +43,26 @@ pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<Decoded
     }
     match declared(bytes)? {
         Some(encoding) if encoding != UTF_8 => by(encoding, bytes),
-        _ => {
-            Ok(Decoded { text: Cow::Borrowed(profile::utf8(bytes)?), encoding: "utf-8".to_owned() })
-        }
+        _ => by(UTF_8, bytes),
     }
 }
 
 fn by<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Decoded<'a>, ReadError> {
     if encoding == UTF_8 {
-        let text = Cow::Borrowed(profile::utf8(bytes)?);
+        let text = profile::utf8(bytes)?;
+        // A mark before variation selectors may begin an embedded manifest, and stays.
+        let unmarked = text.strip_prefix('\u{FEFF}').filter(|rest| !rest.starts_with(is_selector));
+        let text = Cow::Borrowed(unmarked.unwrap_or(text));
         return Ok(Decoded { text, encoding: "utf-8".to_owned() });
     }
     let text = encoding
         .decode_without_bom_handling_and_without_replacement(bytes)
         .ok_or(ReadError::Malformed { encoding: encoding.name() })?;
     Ok(Decoded { text, encoding: encoding.name().to_lowercase() })
+}
+
+fn is_selector(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// The encoding of an XML declaration; `None` for what has none.

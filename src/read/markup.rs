@@ -58,6 +58,11 @@ pub fn line(fragment: &str) -> String {
     blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a text has anything that looks like a tag.
+pub fn has_tags(text: &str) -> bool {
+    tag_start(text).is_some_and(|at| text.get(at..).is_some_and(|rest| rest.contains('>')))
+}
+
 enum Token<'a> {
     Text(&'a str),
     Open(String),

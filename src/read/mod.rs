@@ -16,3 +16,19 @@ pub mod claims;
 pub mod markup;
 
 pub mod plain;
+pub mod wire;
+
+mod front;
+pub mod markdown;
+
+pub mod ans;
+mod json;
+pub mod ninjs;
+
+pub mod newsml;
+pub mod nitf;
+mod xml;
+
+mod archive;
+pub mod docx;
+pub mod odt;

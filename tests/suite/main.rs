@@ -40,6 +40,7 @@ mod logvectors;
 mod mutations;
 mod powercut;
 mod proofs;
+mod read;
 mod seed;
 mod standards;
 mod tamper;

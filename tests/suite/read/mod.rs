@@ -1,0 +1,8 @@
+//! Readers: samples of every format, one article through every door, hostile bytes.
+
+mod doors;
+mod hostile;
+mod mutate;
+mod samples;
+mod stories;
+mod writers;
