@@ -97,6 +97,12 @@ impl std::fmt::Display for Note {
 }
 
 impl Article {
+    /// What the format claims first about a subject.
+    pub fn claim(&self, subject: Subject) -> Option<&str> {
+        let found = self.claims.iter().find(|claim| claim.subject == subject);
+        found.map(|claim| claim.value.as_str())
+    }
+
     /// The body in canonical form.
     pub fn body(&self) -> Text {
         Text::from_paragraphs(self.paragraphs.iter().map(String::as_str))

@@ -75,6 +75,24 @@ pub enum Subject {
     Manifest,
 }
 
+impl std::fmt::Display for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Language => "language",
+            Self::Id => "id",
+            Self::Url => "url",
+            Self::Published => "published",
+            Self::Modified => "modified",
+            Self::Publisher => "publisher",
+            Self::Credit(role) => role.as_str(),
+            Self::CreditLine => "credit line",
+            Self::TranslationOf => "translation of",
+            Self::Correction => "correction",
+            Self::Manifest => "manifest",
+        })
+    }
+}
+
 /// Which reader took a file apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader {

@@ -5,6 +5,8 @@ use std::path::Path;
 use super::exit::Exit;
 use crate::config::place::ConfigError;
 use crate::ingest::batch::BatchError;
+use crate::ingest::open::OpenError;
+use crate::ingest::pdf::PdfError;
 use crate::log::key::KeyError;
 use crate::read::error::ReadError;
 use crate::record::encode::EncodeError;
@@ -194,6 +196,23 @@ impl From<ReadError> for Failure {
             }
             ReadError::Entities => failure.hint("remove the DOCTYPE with its entities"),
             ReadError::NoTextItem(_) => failure.hint("give the item that has the article's text"),
+        }
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Read(error) | OpenError::Pdf(PdfError::Read(error)) => Self::from(error),
+            OpenError::Pdf(error) => {
+                let failure = Self::unanswered(error.to_string());
+                match error {
+                    PdfError::NoProgram => failure.hint(
+                        "install it (Debian: apt install poppler-utils), or save the article in another format",
+                    ),
+                    _ => failure.hint("save the article in another format"),
+                }
+            }
         }
     }
 }

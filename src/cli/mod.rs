@@ -9,6 +9,7 @@ mod error;
 mod event;
 mod exit;
 mod log;
+mod metadata;
 mod reference;
 mod render;
 mod sanitize;

@@ -1,5 +1,6 @@
 //! Readers: samples of every format, one article through every door, hostile bytes.
 
+mod desk;
 mod doors;
 mod hostile;
 mod mutate;
