@@ -3,7 +3,13 @@
 //! `cargo bench --bench read` reads plain text → document → article → record, on one core, and prints
 //! the speed in MB/s and in per cent of the raw SHA-256 of the same bytes in the same run.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::cast_precision_loss, missing_docs)]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    missing_docs
+)]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};

@@ -78,7 +78,7 @@ pub(super) struct Statement {
     credit: Vec<Credit>,
 
     /// What these flags state, as a JSON file: id, url, aliases, story, language, standing, publisher,
-    /// published, observed_url, translation_of, machine, responsible, and credits with role, name,
+    /// published, `observed_url`, `translation_of`, machine, responsible, and credits with role, name,
     /// language and kind. Flags go before it
     #[arg(long, value_name = "FILE")]
     metadata: Option<PathBuf>,

@@ -122,12 +122,11 @@ fn claims(story: &Value) -> Vec<Claim> {
         for (at, one) in list.as_array().into_iter().flatten().enumerate() {
             let Some((name, part)) = json::first(one, &["byline", "name"]) else { continue };
             let place = format!("credits.{key}[{at}].{part}");
-            match json::role(key) {
-                Some(role) => claims.add(Subject::Credit(role), name, place),
-                None => {
-                    let line = format!("{}: {name}", key.replace('_', " "));
-                    claims.add(Subject::CreditLine, &line, place);
-                }
+            if let Some(role) = json::role(key) {
+                claims.add(Subject::Credit(role), name, place);
+            } else {
+                let line = format!("{}: {name}", key.replace('_', " "));
+                claims.add(Subject::CreditLine, &line, place);
             }
         }
     }

@@ -14,7 +14,7 @@ vocabulary! {
         Text = "text",
         /// Wire copy in the frame and marks of ANPA 1312.
         Wire = "wire",
-        /// Markdown (CommonMark), with front matter in YAML or TOML.
+        /// Markdown (`CommonMark`), with front matter in YAML or TOML.
         Markdown = "markdown",
         /// HTML.
         Html = "html",
@@ -28,7 +28,7 @@ vocabulary! {
         Nitf = "nitf",
         /// Office Open XML, as Word writes it.
         Docx = "docx",
-        /// OpenDocument text.
+        /// Open Document text.
         Odt = "odt",
         /// PDF, whose text another program takes out.
         Pdf = "pdf",

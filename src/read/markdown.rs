@@ -1,4 +1,4 @@
-//! Markdown (CommonMark with tables and footnotes), with front matter in YAML or TOML.
+//! Markdown (`CommonMark` with tables and footnotes), with front matter in YAML or TOML.
 //!
 //! The front matter's `title` is the headline, else the first heading of level 1. Footnotes follow
 //! the text. Of HTML only the text is kept.
@@ -118,9 +118,8 @@ impl Writer {
                 self.out().end_as(Mark::Headline);
             }
             Event::Text(text) | Event::Code(text) => self.out().text(&text),
-            Event::SoftBreak => self.out().text(" "),
             Event::HardBreak | Event::Rule => self.out().end(),
-            Event::End(TagEnd::TableCell) => self.out().text(" "),
+            Event::SoftBreak | Event::End(TagEnd::TableCell) => self.out().text(" "),
             Event::Start(tag) if !is_inline(&tag) => self.out().end(),
             Event::End(tag) if !is_inline_end(tag) => self.out().end(),
             _ => {}
@@ -175,12 +174,12 @@ fn claims(meta: &Value) -> Vec<crate::article::document::Claim> {
 fn person(claims: &mut Claims, subject: Subject, one: &Value, place: &str) {
     let Some((name, key)) = json::first(one, &["name", "literal"]) else { return };
     let place = format!("{place}.{key}");
-    match json::text(one, "role").map(|label| (label, json::role(label))) {
-        None => claims.add(subject, name, place),
-        Some((_, Some(role))) => claims.add(Subject::Credit(role), name, place),
-        Some((label, None)) if matches!(subject, Subject::Credit(Role::Writer)) => {
+    let label = json::text(one, "role");
+    match (label, label.and_then(json::role)) {
+        (_, Some(role)) => claims.add(Subject::Credit(role), name, place),
+        (Some(label), None) if matches!(subject, Subject::Credit(Role::Writer)) => {
             claims.add(Subject::CreditLine, &format!("{label}: {name}"), place);
         }
-        Some(_) => claims.add(subject, name, place),
+        _ => claims.add(subject, name, place),
     }
 }

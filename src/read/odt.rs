@@ -1,4 +1,4 @@
-//! OpenDocument text: `content.xml` in a zip archive.
+//! Open Document text: `content.xml` in a zip archive.
 //!
 //! Deletions are kept by the format apart from the text and dropped, insertions stand in it. Notes
 //! follow the text; annotations and frames are no text. A paragraph styled as title is the headline.

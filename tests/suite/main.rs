@@ -8,6 +8,7 @@
     clippy::print_stdout,
     clippy::cast_possible_truncation,
     clippy::disallowed_methods,
+    clippy::format_push_string,
     clippy::needless_for_each,
     clippy::similar_names,
     clippy::single_match_else,

@@ -59,7 +59,7 @@ struct Taken {
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let (statement, language) = args.statement.complete(context)?;
     let reading = args.reading.clone().or_language(language);
-    let args = &Args { statement, reading, ..args.clone() };
+    let args = &Args { reading, statement, ..args.clone() };
     check_inputs(context, args)?;
     // Everything that can be wrong with the inputs is found before a workspace is made.
     let inputs = args

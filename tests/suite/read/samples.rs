@@ -1,5 +1,6 @@
 //! Public samples of the formats, where they are at hand: all are read, or say why not.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use siglum::article::assemble::assemble;
@@ -62,7 +63,7 @@ fn every_sample_is_read_or_says_why_not() {
                 )
             }
         };
-        table.push_str(&format!("{name:<44} {row}\n"));
+        writeln!(table, "{name:<44} {row}").unwrap();
     }
     eprintln!("{table}");
     assert!(read * 2 > files.len(), "{read} of {} were read", files.len());

@@ -256,12 +256,12 @@ impl Story {
         for text in self.body() {
             // The last word was inserted, another before it deleted; a field and a comment say nothing.
             let at = text.char_indices().rev().nth(3).unwrap().0;
-            body += &format!(
+            body.push_str(&format!(
                 "<w:p>{}<w:del w:id=\"1\"><w:r><w:delText>not </w:delText></w:r></w:del><w:ins w:id=\"2\">{}</w:ins>\
                  <w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r></w:p>",
                 run(&text[..at]),
                 run(&text[at..])
-            );
+            ));
         }
         archive(&[
             ("[Content_Types].xml", "<Types/>".to_owned()),
@@ -289,11 +289,11 @@ impl Story {
             escape(self.byline)
         );
         for text in self.body() {
-            body += &format!(
+            body.push_str(&format!(
                 "<text:p text:style-name=\"Standard\">{}<office:annotation><text:p>Check</text:p></office:annotation>\
                  </text:p>\n",
                 escape(text)
-            );
+            ));
         }
         archive(&[
             ("mimetype", "application/vnd.oasis.opendocument.text".to_owned()),
