@@ -8,7 +8,7 @@ use crate::text::language::Language;
 const MIN_LETTERS: usize = 40;
 
 /// How much of a text is looked at, in bytes: more tells nothing more, and costs time.
-const MAX_SAMPLE: usize = 8000;
+const MAX_SAMPLE: usize = 2000;
 
 /// The language that a text is most likely in, by its beginning; `None` where it is too short or not clear.
 pub fn detect(text: &str) -> Option<Language> {

@@ -70,6 +70,16 @@ fn index(at: usize) -> u32 {
 
 /// Folds a text that is composed.
 pub(super) fn fold(text: &str) -> Folded {
+    let white = |pair: &[u8]| pair.iter().all(u8::is_ascii_whitespace);
+    if text.is_ascii() && !text.as_bytes().windows(2).any(white) {
+        let lower = |byte: u8| match byte {
+            b'\t' | b'\n' | b'\r' | b'\x0C' => ' ',
+            byte => char::from(byte.to_ascii_lowercase()),
+        };
+        let text: String = text.bytes().map(lower).collect();
+        let original_len = text.len();
+        return Folded { text, origin: Vec::new(), original_len };
+    }
     let mut out = Folded {
         text: String::with_capacity(text.len() + 8),
         origin: Vec::new(),

@@ -45,10 +45,18 @@ fn is_blank(c: char) -> bool {
 
 /// The lines, whatever ends them; CR LF is one end.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    // Most texts end their lines with LF and CR alone, which are found many bytes at a time.
+    let has = |mark: &str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+    let rare = has("\u{85}") || has("\u{2028}") || has("\u{2029}");
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest?;
-        let Some(end) = text.find(profile::is_line_break) else { return rest.take() };
+        let end = if rare {
+            text.find(profile::is_line_break)
+        } else {
+            memchr::memchr2(b'\n', b'\r', text.as_bytes())
+        };
+        let Some(end) = end else { return rest.take() };
         let (line, tail) = text.split_at_checked(end)?;
         let mut tail = tail.chars();
         let crlf = tail.next() == Some('\r') && tail.as_str().starts_with('\n');
