@@ -50,6 +50,7 @@ impl Folded {
         self.text.get(..at).and_then(|head| head.chars().next_back()).unwrap_or('\0')
     }
 
+    #[inline]
     fn push(&mut self, c: char, original: usize, identity: &mut bool) {
         if *identity && self.text.len() != original {
             *identity = false;
@@ -185,6 +186,7 @@ fn is_dropped_from_names(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
+#[inline]
 fn fold_char(out: &mut Folded, c: char, at: usize, identity: &mut bool) {
     if c.is_ascii() {
         if c.is_ascii_whitespace() {

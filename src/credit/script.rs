@@ -1,5 +1,6 @@
 //! Scripts: which characters belong to words, and which words have no spaces between them.
 
+#[inline]
 pub(super) fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || c == '_' || c == '@';

@@ -13,7 +13,7 @@ use std::time::Duration;
 use crate::article::document::{Document, Reader};
 use crate::read::error::ReadError;
 use crate::read::limits::{MAX_BYTES, MAX_MARKUP};
-use crate::read::plain;
+use crate::read::{detect, plain};
 
 /// The program.
 const PROGRAM: &str = "pdftotext";
@@ -67,7 +67,9 @@ pub fn read(bytes: &[u8]) -> Result<Document, PdfError> {
     }
     let settings = vec![format!("{PROGRAM} {version}")];
     let reader = Reader { name: "pdf", version: VERSION, settings, encoding: "utf-8".to_owned() };
-    Ok(Document { blocks, claims: Vec::new(), reader })
+    let document = Document { blocks, claims: Vec::new(), reader };
+    detect::bound(&document)?;
+    Ok(document)
 }
 
 /// The program's version, as it states it.

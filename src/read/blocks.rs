@@ -1,5 +1,6 @@
 //! Building blocks from the text of markup: white space folds, block elements end blocks.
 
+use super::limits::MAX_BLOCKS;
 use crate::article::document::{Block, Mark};
 
 /// Blocks under construction.
@@ -61,7 +62,8 @@ impl Blocks {
     fn close(&mut self, mark: Option<Mark>) {
         self.gap = false;
         let text = std::mem::take(&mut self.open);
-        if text.chars().any(|c| !c.is_whitespace()) {
+        // One more than is taken is enough to be refused.
+        if self.done.len() <= MAX_BLOCKS && text.chars().any(|c| !c.is_whitespace()) {
             self.done.push(Block { text, mark });
         }
     }

@@ -2,7 +2,7 @@
 
 use super::encoding::{self, Decoded};
 use super::error::ReadError;
-use super::limits::MAX_BYTES;
+use super::limits::{MAX_BLOCKS, MAX_BYTES, MAX_TEXT};
 use super::{ans, docx, manifest, markdown, newsml, ninjs, nitf, odt, plain, sniff, wire};
 use crate::article::document::Document;
 use crate::text::vocabulary::vocabulary;
@@ -88,8 +88,20 @@ pub fn read(bytes: &[u8], wish: &Wish) -> Result<Document, ReadError> {
             read_text(format, decoded)?
         }
     };
+    bound(&document)?;
     manifest::take(&mut document);
     if document.blocks.is_empty() { Err(ReadError::Empty) } else { Ok(document) }
+}
+
+/// Refuses a text that is longer than what is made of it can be bounded for.
+pub(crate) fn bound(document: &Document) -> Result<(), ReadError> {
+    if document.blocks.len() > MAX_BLOCKS {
+        return Err(ReadError::TooMuch { what: "blocks of text", limit: MAX_BLOCKS });
+    }
+    if document.blocks.iter().map(|block| block.text.len()).sum::<usize>() > MAX_TEXT {
+        return Err(ReadError::TooMuch { what: "bytes of text", limit: MAX_TEXT });
+    }
+    Ok(())
 }
 
 fn read_text(format: Format, decoded: Decoded<'_>) -> Result<Document, ReadError> {

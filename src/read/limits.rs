@@ -10,6 +10,12 @@ pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 /// several times the bytes that they are made from.
 pub const MAX_MARKUP: usize = 16 * 1024 * 1024;
 
+/// The longest visible text, in bytes. What is said of it costs some hundred nanoseconds a byte at worst.
+pub const MAX_TEXT: usize = 4 * 1024 * 1024;
+
+/// The most blocks of text. A book has some thousands of paragraphs.
+pub const MAX_BLOCKS: usize = 20_000;
+
 /// The most values, elements and attributes of one file. At some 150 bytes each: 60 MB.
 pub const MAX_NODES: usize = 400_000;
 

@@ -6,6 +6,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::limits::MAX_BLOCKS;
 use crate::article::document::{Block, Document, Reader};
 use crate::text::profile::{self, Text};
 
@@ -24,11 +25,17 @@ pub fn read(text: &str, encoding: String) -> Document {
     Document { blocks: blocks(text), claims: Vec::new(), reader }
 }
 
-/// The blocks of a plain text, wherever it stands.
+/// The blocks of a plain text, wherever it stands; of more than [`MAX_BLOCKS`] no more than show that.
 pub fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut run: Vec<&str> = Vec::new();
     for line in lines(text).chain([""]) {
+        if blocks.len() + run.len() > MAX_BLOCKS {
+            close(&mut blocks, &mut run);
+            if blocks.len() > MAX_BLOCKS {
+                break;
+            }
+        }
         if line.chars().all(is_blank) {
             close(&mut blocks, &mut run);
         } else {

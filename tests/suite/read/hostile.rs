@@ -96,6 +96,21 @@ fn archives_do_not_inflate_without_end() {
 }
 
 #[test]
+fn long_texts_and_many_lines_are_refused() {
+    refused("33 million lines", "a\n".repeat(33_000_000).as_bytes(), "blocks of text");
+    refused("as many in one run", " a b\n".repeat(10_000_000).as_bytes(), "blocks of text");
+    refused("a paragraph of 60 MB", "word ".repeat(12_000_000).as_bytes(), "bytes of text");
+    refused("marks on one letter", "a\u{301}".repeat(20_000_000).as_bytes(), "bytes of text");
+    let divs = format!("{{\"uri\":\"x\",\"body_html\":\"{}\"}}", "<p>x</p>".repeat(1_900_000));
+    refused("many paragraphs in JSON", divs.as_bytes(), "blocks of text");
+    // The longest that is taken is read to its end in time.
+    let longest = "القديم الجسر. ".repeat(150_000);
+    let text = longest.get(..longest.floor_char_boundary(1_900)).unwrap();
+    let many = format!("{text}\n\n").repeat(2_000);
+    assert_eq!(read("4 MB of paragraphs", many.as_bytes()), Ok(2_000));
+}
+
+#[test]
 fn encodings_are_not_guessed() {
     refused(
         "cut UTF-8",
