@@ -11,7 +11,7 @@
 //!   or a wholly parenthesised list a sign-off at the end; between paragraphs they are text;
 //! - the first block may be a headline: names alone there are text.
 //!
-//! Each block is read once at most: most paragraphs are told by their words ([`super::prose`]).
+//! Each block is read once at most: most paragraphs are told by their words (`prose.rs`).
 
 use super::lexicon::Lexicon;
 use super::line::{self, Credit, Line, PieceKind};
