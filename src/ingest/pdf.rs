@@ -1,7 +1,7 @@
 //! PDF, whose text `pdftotext` (Poppler) takes out.
 //!
 //! The program gets the file on its standard input and nothing else of this machine. It is stopped after
-//! [`TIME`], and no more than [`MAX_MARKUP`] bytes of its answer are read. Its version is in the reader's
+//! twenty seconds, and no more than [`MAX_MARKUP`] bytes of its answer are read. Its version is in the reader's
 //! settings, for another one may put the lines of a page in another order.
 
 use std::io::{Read as _, Write as _};
