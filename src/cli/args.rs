@@ -29,6 +29,10 @@ pub(super) struct Cli {
     #[arg(short, long, global = true)]
     pub(super) quiet: bool,
 
+    /// Read the whole log instead of looking things up in its index
+    #[arg(long, global = true)]
+    pub(super) no_index: bool,
+
     #[command(subcommand)]
     pub(super) verb: Verb,
 }

@@ -30,7 +30,7 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(cli: Cli, ui: Ui) -> Result<Exit, Failure> {
-    let context = Context::new(World::look()?, ui, cli.workspace);
+    let context = Context::new(World::look()?, ui, cli.workspace, cli.no_index);
     match cli.verb {
         Verb::Init(args) => verb::init::run(&context, args),
         Verb::Parse(args) => verb::parse::run(&context, &args),

@@ -1,11 +1,12 @@
 //! Checks a log for `verify`: its own bytes, what was seen of it before, its witnesses.
 
 use super::error::Failure;
-use super::render::verification::{LogReport, Witnessed};
+use super::render::log::{LogReport, Witnessed};
 use super::verb::verify::Args;
 use super::workspace::{Context, Workspace};
-use crate::log::checkpoint;
+use crate::log::checkpoint::{self, SignedCheckpoint};
 use crate::store::error::StoreError;
+use crate::store::index::view::{View, Want};
 use crate::store::open::{self, Checked, Snapshot};
 use crate::store::witnessed;
 use crate::verify::fault::{Fault, FaultKind};
@@ -19,26 +20,46 @@ pub(super) enum Seen {
     Hashes(Box<Checked>),
     /// Its records were read as well.
     Records(Box<Snapshot>),
+    /// What was asked for was found by the index, and proved to be in the signed log.
+    Part(Box<View>),
 }
 
 impl Seen {
     /// The log, if it has no faults.
     pub(super) fn checked(&self) -> Option<&Checked> {
         match self {
-            Self::Nothing => None,
+            Self::Nothing | Self::Part(_) => None,
             Self::Hashes(checked) => Some(checked),
             Self::Records(snapshot) => Some(&snapshot.checked),
         }
     }
+
+    /// The newest checkpoint, if the log has no faults.
+    pub(super) fn signed(&self) -> Option<&SignedCheckpoint> {
+        match self {
+            Self::Part(view) => Some(&view.signed),
+            _ => self.checked()?.journal.signed(),
+        }
+    }
 }
 
-/// Checks the whole log, and against what was seen of it before. Records are read only where there
-/// are files to compare with them.
+/// Checks the log, and against what was seen of it before: what is `wanted` of it where its index
+/// can answer and no more is asked for, else all of it. Records are read only where there are files
+/// to compare with them.
 pub(super) fn check(
     context: &Context,
     workspace: &Workspace,
     args: &Args,
+    wanted: &[Want],
 ) -> Result<(LogReport, Seen), Failure> {
+    let all = args.files.is_empty()
+        || args.all
+        || args.allow_older
+        || args.checkpoint.is_some()
+        || workspace.settings.quorum.is_asked();
+    if !all && let Some(view) = context.view(workspace, &context.recall(workspace)?, wanted)? {
+        return Ok((LogReport::part(&view.signed), Seen::Part(Box::new(view))));
+    }
     let origin = workspace.settings.origin.as_ref().map(ToString::to_string);
     let verifier = workspace.verifier()?;
     let recalled = context.recall(workspace)?;

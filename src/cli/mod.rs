@@ -8,6 +8,7 @@ mod entry;
 mod error;
 mod event;
 mod exit;
+mod known;
 mod log;
 mod metadata;
 mod reference;

@@ -1,9 +1,11 @@
 //! References to records: `INDEX | LEAF | ARTICLE[@VERSION] | id:ARTICLE`.
 
+use std::fmt;
 use std::str::FromStr;
 
 use super::error::Failure;
 use crate::lineage::graph::{Article, Entry, Graph, Version};
+use crate::store::index::view::Want;
 
 /// The fewest digits of a leaf hash that name a record.
 const MIN_LEAF: usize = 8;
@@ -29,6 +31,12 @@ impl FromStr for Reference {
     }
 }
 
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// What a reference leads to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Target<'a> {
@@ -46,6 +54,21 @@ impl Reference {
         self.0.parse().ok()
     }
 
+    /// What the index is asked for so that [`Reference::find`] finds it.
+    pub(super) fn wants(&self) -> Vec<Want> {
+        let text = self.0.as_str();
+        if let Some(id) = text.strip_prefix("id:") {
+            return vec![Want::Article(id.to_owned())];
+        }
+        if let Some(index) = self.as_index() {
+            return vec![Want::Record(index)];
+        }
+        let mut wants = vec![Want::Article(text.to_owned())];
+        wants.extend(text.rsplit_once('@').map(|(id, _)| Want::Article(id.to_owned())));
+        wants.extend(is_leaf(text).then(|| Want::Leaf(text.to_owned())));
+        wants
+    }
+
     /// Finds what the reference leads to.
     pub(super) fn find<'a>(&self, graph: &'a Graph) -> Result<Target<'a>, Failure> {
         let text = self.0.as_str();
@@ -55,13 +78,12 @@ impl Reference {
         if let Ok(index) = text.parse::<u64>() {
             let entry = graph.entries().iter().find(|entry| entry.index == index);
             return entry.map(|entry| of_entry(graph, entry)).ok_or_else(|| {
-                let held = graph.entries().len();
+                let held = graph.size();
                 Failure::unanswered(format!("there is no record {index}; the log has {held}"))
                     .hint("records count from 0; `id:` before a number makes it an article's id")
             });
         }
-        let is_hex = text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        if is_hex && (MIN_LEAF..=64).contains(&text.len()) {
+        if is_leaf(text) {
             let mut found = graph.by_leaf_prefix(text);
             match (found.next(), found.next()) {
                 (Some(entry), None) => return Ok(of_entry(graph, entry)),
@@ -101,6 +123,12 @@ impl Reference {
         Failure::unanswered(format!("the log has nothing called `{}`", self.0))
             .hint("`siglum log` lists the articles; a reference is INDEX, LEAF, ARTICLE[@VERSION] or id:ARTICLE")
     }
+}
+
+/// Whether a text may be the beginning of a leaf hash.
+fn is_leaf(text: &str) -> bool {
+    let is_hex = text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    is_hex && (MIN_LEAF..=64).contains(&text.len())
 }
 
 fn of_entry<'a>(graph: &'a Graph, entry: &'a Entry) -> Target<'a> {

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::Value;
 
 use super::error::Failure;
@@ -85,6 +86,18 @@ impl Ui {
     /// Says that something is to be looked at.
     pub(super) fn warn(self, text: impl Display) {
         let _ = writeln!(anstream::stderr().lock(), "{}: {text}", styled(CARE, "warning"));
+    }
+
+    /// A bar that shows how far something long is, on a terminal and nowhere else.
+    pub(super) fn bar(self, what: &'static str) -> ProgressBar {
+        if self.quiet {
+            return ProgressBar::hidden();
+        }
+        let style =
+            ProgressStyle::with_template("{msg} {wide_bar} {human_pos} of {human_len}, {eta}");
+        ProgressBar::new(0)
+            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+            .with_message(what)
     }
 
     /// Says why the run ends.

@@ -35,6 +35,8 @@ pub(super) struct Context {
     pub(super) world: World,
     pub(super) ui: Ui,
     asked: Option<PathBuf>,
+    /// Whether the whole log is to be read, whatever is asked of it.
+    no_index: bool,
 }
 
 /// A workspace with its settings.
@@ -45,8 +47,13 @@ pub(super) struct Workspace {
 }
 
 impl Context {
-    pub(super) fn new(world: World, ui: Ui, asked: Option<PathBuf>) -> Self {
-        Self { world, ui, asked }
+    pub(super) fn new(world: World, ui: Ui, asked: Option<PathBuf>, no_index: bool) -> Self {
+        Self { world, ui, asked, no_index }
+    }
+
+    /// Whether the whole log is to be read, whatever is asked of it.
+    pub(super) fn no_index(&self) -> bool {
+        self.no_index
     }
 
     /// The workspace directory that was asked for, absolute.
@@ -269,8 +276,10 @@ impl Context {
 /// What is remembered of a log.
 #[derive(Debug)]
 pub(super) struct Recalled {
-    workspace: Option<String>,
-    seen: Option<Remembered>,
+    /// The log that the workspace held.
+    pub(super) workspace: Option<String>,
+    /// What was seen of the log.
+    pub(super) seen: Option<Remembered>,
 }
 
 impl Workspace {

@@ -63,6 +63,8 @@ struct Chain {
 /// The articles of a log.
 #[derive(Debug, Default)]
 pub struct Graph {
+    /// How many records the log has, of which these may be a part.
+    size: u64,
     entries: Vec<Entry>,
     chains: Vec<Chain>,
     /// Ids and aliases to places in `chains`.
@@ -78,7 +80,13 @@ pub struct Graph {
 impl Graph {
     /// Orders a log's records, given in log order, by article.
     pub fn new(entries: Vec<Entry>) -> Self {
-        let mut graph = Self::default();
+        let size = entries.last().map_or(0, |entry| entry.index + 1);
+        Self::part(entries, size)
+    }
+
+    /// Some of the records of a log of `size`: all of each article that they are of.
+    pub fn part(entries: Vec<Entry>, size: u64) -> Self {
+        let mut graph = Self { size, ..Self::default() };
         for (place, entry) in entries.iter().enumerate() {
             graph.leaves.entry(entry.leaf).or_insert(place);
             let Some(record) = entry.record() else { continue };
@@ -104,7 +112,12 @@ impl Graph {
         graph
     }
 
-    /// All records, in log order.
+    /// How many records the log has, whether or not they are here.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// All records that are here, in log order.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }

@@ -89,6 +89,16 @@ impl Edge {
         Self::default()
     }
 
+    /// The edge of a tree of `size` leaves with these peaks; `None` where they are not as many as it
+    /// has. It gives roots; its tiles are only those of leaves that are added.
+    pub fn of_peaks(size: u64, peaks: Vec<Digest>) -> Option<Self> {
+        (peaks.len() == usize::try_from(size.count_ones()).ok()?).then(|| Self {
+            size,
+            peaks,
+            levels: Vec::new(),
+        })
+    }
+
     /// The number of leaves.
     pub fn size(&self) -> u64 {
         self.size

@@ -41,6 +41,9 @@ pub enum EncodeError {
     },
 }
 
+/// How many bytes a record usually takes.
+const USUAL: usize = 4096;
+
 impl Record {
     /// The canonical bytes.
     ///
@@ -49,7 +52,7 @@ impl Record {
     /// If the record breaks a rule of the format or is longer than 65,535 bytes.
     pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
         self.check()?;
-        let mut out = Writer::default();
+        let mut out = Writer { out: String::with_capacity(USUAL), ..Writer::default() };
         self.write_head(&mut out);
         if let Some(text) = &self.text {
             write_text(&mut out, text);
@@ -182,7 +185,8 @@ fn write_text(out: &mut Writer, text: &TextDigests) {
 struct Writer {
     out: String,
     table: &'static str,
-    largest: (usize, String),
+    /// Its bytes, its table's header, its key.
+    largest: (usize, &'static str, &'static str),
     empty: Option<&'static str>,
 }
 
@@ -202,9 +206,7 @@ impl Writer {
         self.out.push('\n');
         let size = self.out.len() - start;
         if size > self.largest.0 {
-            let table = self.table.trim_matches(['[', ']']).trim_start_matches("record");
-            let name = format!("{}.{key}", table.trim_start_matches('.'));
-            self.largest = (size, name.trim_start_matches('.').to_owned());
+            self.largest = (size, self.table, key);
         }
     }
 
@@ -261,7 +263,9 @@ impl Writer {
             return Err(RecordError::Empty(key).into());
         }
         if self.out.len() > MAX_BYTES {
-            let (field_size, field) = self.largest;
+            let (field_size, table, key) = self.largest;
+            let table = table.trim_matches(['[', ']']).trim_start_matches("record");
+            let field = format!("{table}.{key}").trim_start_matches('.').to_owned();
             return Err(EncodeError::TooLong { size: self.out.len(), field, field_size });
         }
         Ok(self.out.into_bytes())
@@ -271,24 +275,38 @@ impl Writer {
 /// Writes a basic string.
 fn quote(out: &mut String, value: &str) {
     out.push('"');
-    for c in value.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\t' => out.push_str("\\t"),
-            '\n' => out.push_str("\\n"),
-            '\u{C}' => out.push_str("\\f"),
-            '\r' => out.push_str("\\r"),
-            c if c.is_control()
-                || is_bidi_control(c)
-                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}') =>
-            {
-                // Writing to a string can't fail.
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            other => out.push(other),
+    let mut rest = value;
+    while !rest.is_empty() {
+        // Nearly all of most strings stands for itself.
+        let is_plain = |b: &u8| matches!(b, b' '..=b'~') && !matches!(b, b'"' | b'\\');
+        let (plain, after) = rest.split_at(rest.bytes().take_while(is_plain).count());
+        out.push_str(plain);
+        let mut others = after.chars();
+        if let Some(c) = others.next() {
+            escape(out, c);
         }
+        rest = others.as_str();
     }
     out.push('"');
+}
+
+/// Writes a character of a basic string.
+fn escape(out: &mut String, c: char) {
+    match c {
+        '"' => out.push_str("\\\""),
+        '\\' => out.push_str("\\\\"),
+        '\u{8}' => out.push_str("\\b"),
+        '\t' => out.push_str("\\t"),
+        '\n' => out.push_str("\\n"),
+        '\u{C}' => out.push_str("\\f"),
+        '\r' => out.push_str("\\r"),
+        c if c.is_control()
+            || is_bidi_control(c)
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}') =>
+        {
+            // Writing to a string can't fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        }
+        other => out.push(other),
+    }
 }

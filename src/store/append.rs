@@ -1,5 +1,6 @@
 //! The writer: takes the lock, reads the log, appends groups of records.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -99,14 +100,15 @@ impl Writer {
         &mut self,
         bodies: impl IntoIterator<Item = &'a Text>,
     ) -> Result<(), StoreError> {
+        let mut missing = BTreeMap::new();
         for body in bodies {
-            let path = self.layout.text(&body.digest());
-            let kept = self.make(path, body.as_str().as_bytes());
-            if let Err(error) = kept {
-                self.remove_made();
-                return Err(error);
+            let (path, bytes) = (self.layout.text(&body.digest()), body.as_str().as_bytes());
+            if durable::holds(&path, bytes)? != Some(true) {
+                missing.insert(path, bytes.to_vec());
             }
         }
+        let missing: Vec<_> = missing.into_iter().collect();
+        self.make_all(&missing).inspect_err(|_| self.remove_made())?;
         Ok(())
     }
 

@@ -86,6 +86,16 @@ impl Layout {
         self.records().join("recovered")
     }
 
+    /// `records/index/`, which only finds.
+    pub fn index(&self) -> PathBuf {
+        self.records().join("index")
+    }
+
+    /// The index's head.
+    pub fn index_head(&self) -> PathBuf {
+        self.index().join("head")
+    }
+
     /// `records/lock`.
     pub fn lock(&self) -> PathBuf {
         self.records().join("lock")

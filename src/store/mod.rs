@@ -9,6 +9,7 @@ pub(crate) mod durable;
 pub mod error;
 pub mod export;
 pub mod fsck;
+pub mod index;
 pub mod journal;
 pub mod keys;
 pub mod layout;

@@ -1,5 +1,7 @@
 //! Tiles on disk, and single records of the journal, for what needs no more than that.
 
+use std::collections::HashMap;
+
 use super::durable;
 use super::error::StoreError;
 use super::journal;
@@ -39,6 +41,33 @@ impl Tiles for DiskTiles<'_> {
             let message = format!("the tile does not hold {} hashes", tile.width());
             fault(FaultKind::Tile, message)
         })
+    }
+}
+
+/// Tiles, each read once.
+#[derive(Debug)]
+pub struct CachedTiles<'a> {
+    disk: DiskTiles<'a>,
+    read: HashMap<Tile, Vec<Digest>>,
+}
+
+impl<'a> CachedTiles<'a> {
+    /// The tiles of a workspace.
+    pub fn new(layout: &'a Layout) -> Self {
+        Self { disk: DiskTiles::new(layout), read: HashMap::new() }
+    }
+}
+
+impl Tiles for CachedTiles<'_> {
+    type Error = StoreError;
+
+    fn tile(&mut self, tile: Tile) -> Result<Vec<Digest>, StoreError> {
+        if let Some(hashes) = self.read.get(&tile) {
+            return Ok(hashes.clone());
+        }
+        let hashes = self.disk.tile(tile)?;
+        self.read.insert(tile, hashes.clone());
+        Ok(hashes)
     }
 }
 

@@ -35,6 +35,7 @@ mod durability;
 mod edits;
 mod exports;
 mod fsck;
+mod index;
 mod limits;
 mod lineage;
 mod logvectors;

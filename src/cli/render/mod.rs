@@ -7,6 +7,7 @@ pub(super) mod credits;
 pub(super) mod diff;
 pub(super) mod findings;
 pub(super) mod lineage;
+pub(super) mod log;
 pub(super) mod marks;
 pub(super) mod record;
 pub(super) mod verification;

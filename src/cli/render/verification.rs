@@ -2,46 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::checkpoint::count;
 use super::diff::{self, Layout};
 use super::lineage::SourceState;
-use crate::cli::error::{Failure, fault_hint};
+use super::log::{self, LogReport};
+use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::sanitize;
 use crate::cli::ui::{BAD, BOLD, CARE, Format, GOOD, Ui, styled};
 use crate::compare::verdict::Verdict;
 use crate::lineage::graph::{Article, Entry, Version};
 use crate::lineage::status::{self, Status};
-use crate::log::tree;
-use crate::store::open::Checked;
 use crate::verify::article::{Comparison, Named, Part};
 use crate::verify::candidate::FoundBy;
-use crate::verify::fault::Fault;
-
-/// What is known of the log.
-#[derive(Debug)]
-pub(in crate::cli) struct LogReport {
-    origin: Option<String>,
-    size: Option<u64>,
-    root: Option<String>,
-    signed_by: Option<String>,
-    unsigned: Option<u64>,
-    missing_tiles: usize,
-    historical: bool,
-    witnessed: Option<Witnessed>,
-    pub(in crate::cli) faults: Vec<Fault>,
-}
-
-/// What a log's witnesses have cosigned.
-#[derive(Debug)]
-pub(in crate::cli) struct Witnessed {
-    /// How many records.
-    pub(in crate::cli) size: u64,
-    /// Who.
-    pub(in crate::cli) by: Vec<String>,
-    /// How many of them must.
-    pub(in crate::cli) needed: usize,
-}
 
 /// What is known of a file.
 #[derive(Debug)]
@@ -69,45 +41,6 @@ struct Matched {
     /// When and how the version's status came about.
     since: Option<(String, Option<String>)>,
     comparison: Comparison,
-}
-
-impl LogReport {
-    /// A log with faults.
-    pub(in crate::cli) fn faulty(origin: Option<String>, faults: Vec<Fault>) -> Self {
-        Self {
-            origin,
-            size: None,
-            root: None,
-            signed_by: None,
-            unsigned: None,
-            missing_tiles: 0,
-            historical: false,
-            witnessed: None,
-            faults,
-        }
-    }
-
-    /// A log whose own bytes are in order.
-    pub(in crate::cli) fn new(
-        checked: &Checked,
-        faults: Vec<Fault>,
-        historical: bool,
-        witnessed: Option<Witnessed>,
-    ) -> Self {
-        let journal = &checked.journal;
-        let signed = journal.signed();
-        Self {
-            origin: signed.map(|signed| signed.checkpoint().origin.to_string()),
-            size: Some(journal.signed_size()),
-            root: signed.map(|signed| tree::to_base64(&signed.root())),
-            signed_by: signed.map(|signed| signed.signed_by().to_string()),
-            unsigned: Some(journal.size() - journal.signed_size()),
-            missing_tiles: checked.missing_tiles.len(),
-            historical,
-            witnessed,
-            faults,
-        }
-    }
 }
 
 impl FileReport {
@@ -168,11 +101,11 @@ pub(in crate::cli) fn print(ui: Ui, log: &LogReport, articles: &[FileReport], ok
     match ui.format() {
         Format::Json => ui.value(&json!({
             "ok": ok,
-            "log": log_json(log),
+            "log": log::json(log),
             "articles": articles.iter().map(article_json).collect::<Vec<_>>(),
         })),
         Format::Ndjson => {
-            ui.value(&json!({ "ok": ok, "log": log_json(log) }));
+            ui.value(&json!({ "ok": ok, "log": log::json(log) }));
             for article in articles {
                 ui.value(&article_json(article));
             }
@@ -181,43 +114,12 @@ pub(in crate::cli) fn print(ui: Ui, log: &LogReport, articles: &[FileReport], ok
             for article in articles {
                 print_article(ui, article);
             }
-            print_log(ui, log);
+            log::print(ui, log);
         }
     }
     for failure in articles.iter().filter_map(|article| article.failure.as_ref()) {
         ui.fail(failure);
     }
-}
-
-fn log_json(log: &LogReport) -> Value {
-    json!({
-        "ok": log.faults.is_empty(),
-        "scope": "whole",
-        "origin": log.origin,
-        "size": log.size,
-        "root": log.root,
-        "signed_by": log.signed_by,
-        "unsigned": log.unsigned,
-        "historical": log.historical,
-        "witnessed": log.witnessed.as_ref().map(|witnessed| json!({
-            "size": witnessed.size,
-            "by": witnessed.by,
-            "needed": witnessed.needed,
-        })),
-        "faults": log.faults.iter().map(fault_json).collect::<Vec<_>>(),
-    })
-}
-
-/// A fault as an object.
-pub(in crate::cli) fn fault_json(fault: &Fault) -> Value {
-    json!({
-        "index": fault.index,
-        "file": fault.file,
-        "kind": fault.kind.as_str(),
-        "expected": fault.expected,
-        "found": fault.found,
-        "message": fault.message,
-    })
 }
 
 fn article_json(checked: &FileReport) -> Value {
@@ -257,54 +159,6 @@ fn article_json(checked: &FileReport) -> Value {
         "sources": checked.sources.iter().map(|source| &source.value).collect::<Vec<_>>(),
         "reader": if comparison.reader_differs { "differs" } else { "same" },
     })
-}
-
-fn print_log(ui: Ui, log: &LogReport) {
-    for fault in &log.faults {
-        ui.line(format_args!(
-            "{} {}: {}",
-            styled(BAD, "fault"),
-            fault.kind,
-            sanitize::line(&fault.to_string())
-        ));
-    }
-    let origin = sanitize::line(log.origin.as_deref().unwrap_or("no name")).into_owned();
-    if !log.faults.is_empty() {
-        let faults = count(log.faults.len() as u64, "fault");
-        ui.line(format_args!("{} the log {origin} has {faults}", styled(BAD, "not in order:")));
-        ui.note(format_args!("{}: {}", styled(BOLD, "hint"), fault_hint(&log.faults)));
-        return;
-    }
-    let records = count(log.size.unwrap_or_default(), "record");
-    let historical = if log.historical { ", a historical copy" } else { "" };
-    ui.line(format_args!(
-        "{} all bytes of {records} of {origin} hashed{historical}",
-        styled(GOOD, "log in order:")
-    ));
-    ui.line(format_args!("    root {}", log.root.as_deref().unwrap_or_default()));
-    ui.line(format_args!(
-        "    signed by {}",
-        sanitize::line(log.signed_by.as_deref().unwrap_or_default())
-    ));
-    let unsigned = log.unsigned.unwrap_or_default();
-    if unsigned > 0 {
-        ui.line(format_args!("    {} beyond it, not yet signed", count(unsigned, "record")));
-    }
-    if let Some(witnessed) = &log.witnessed {
-        let later = log.size.unwrap_or_default().saturating_sub(witnessed.size);
-        let by = sanitize::line(&witnessed.by.join(", ")).into_owned();
-        match witnessed.size {
-            0 => ui.line(format_args!("    not yet witnessed: {} must cosign", witnessed.needed)),
-            size => ui.line(format_args!("    {} witnessed by {by}", count(size, "record"))),
-        }
-        if witnessed.size > 0 && later > 0 {
-            ui.line(format_args!("    {} signed, not yet witnessed", count(later, "record")));
-        }
-    }
-    if log.missing_tiles > 0 {
-        let tiles = count(log.missing_tiles as u64, "tile");
-        ui.note(format_args!("{tiles} missing; they are derived, `siglum sign` makes them again"));
-    }
 }
 
 fn print_article(ui: Ui, checked: &FileReport) {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
+use crate::cli::known::Known;
 use crate::cli::reference::Reference;
 use crate::cli::render::diff::{self, Layout, Origin};
 use crate::cli::verb::parse::Reading;
@@ -11,7 +12,6 @@ use crate::cli::verb::verify;
 use crate::cli::workspace::{Context, Workspace};
 use crate::compare::verdict::Verdict;
 use crate::config::settings::Settings;
-use crate::store::open::Snapshot;
 use crate::store::texts;
 use crate::verify::article;
 use crate::verify::side::Side;
@@ -53,12 +53,38 @@ pub(in crate::cli) struct Args {
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
-    let mut log = Log { context, loaded: None };
-    let (old_origin, old) = log.side(&args.reading, &args.old)?;
-    let (new_origin, new) = log.side(&args.reading, &args.new)?;
-    let mut comparison = article::between(&old, &new);
+    let is_file = |given: &str| given == "-" || context.absolute(Path::new(given)).is_file();
+    let given = [&args.old, &args.new];
+    let references = given.into_iter().filter(|given| !is_file(given)).map(|given| given.parse());
+    let references: Vec<Reference> =
+        references.collect::<Result<_, _>>().map_err(Failure::unanswered)?;
+    let workspace = context.find_workspace()?;
+    let log = match (&workspace, references.first()) {
+        (_, None) => None,
+        (Some(workspace), Some(_)) => {
+            let wanted: Vec<_> = references.iter().flat_map(Reference::wants).collect();
+            Some(context.know(workspace, &wanted)?)
+        }
+        (None, Some(reference)) => {
+            return Err(Failure::unanswered(format!(
+                "{reference} is no file, and there is no workspace whose log could have it"
+            ))
+            .hint("check the path, or give the workspace with -w"));
+        }
+    };
+    let mut sides = Vec::new();
+    for given in given {
+        sides.push(match (&workspace, &log) {
+            (Some(workspace), Some(log)) if !is_file(given) => of_record(workspace, log, given)?,
+            _ => of_file(context, workspace.as_ref(), &args.reading, given)?,
+        });
+    }
+    let [(old_origin, old), (new_origin, new)] = sides.as_slice() else {
+        return Err(Failure::unanswered("two texts are compared"));
+    };
+    let mut comparison = article::between(old, new);
     if comparison.parts.body == Verdict::Typography {
-        comparison.paragraphs = article::paragraphs(&old, &new);
+        comparison.paragraphs = article::paragraphs(old, new);
     }
     let exit = verify::exit_of(&comparison, false);
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
@@ -68,54 +94,36 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         None if args.side_by_side => Layout::SideBySide(WIDE),
         _ => Layout::Unified,
     };
-    diff::print(context.ui, (&old_origin, &old), (&new_origin, &new), &comparison, layout);
+    diff::print(context.ui, (old_origin, old), (new_origin, new), &comparison, layout);
     Ok(exit)
 }
 
-/// The log, read when a reference first asks for it.
-struct Log<'a> {
-    context: &'a Context,
-    loaded: Option<(Workspace, Snapshot)>,
+/// The text of a file.
+fn of_file(
+    context: &Context,
+    workspace: Option<&Workspace>,
+    reading: &Reading,
+    given: &str,
+) -> Result<(Origin, Side), Failure> {
+    let path = Path::new(given);
+    let none = Settings::default();
+    let settings = workspace.map_or(&none, |workspace| &workspace.settings);
+    let bytes = context.input(path)?;
+    let article = reading.read(settings, &bytes).map_err(|failure| failure.with_path(path))?;
+    Ok((Origin::file(given), Side::of_article(&bytes, &article)))
 }
 
-impl Log<'_> {
-    /// The text that a word of the command line means.
-    fn side(&mut self, reading: &Reading, given: &str) -> Result<(Origin, Side), Failure> {
-        let path = Path::new(given);
-        if given == "-" || self.context.absolute(path).is_file() {
-            let workspace = self.context.find_workspace()?;
-            let settings: Settings =
-                workspace.map(|workspace| workspace.settings).unwrap_or_default();
-            let bytes = self.context.input(path)?;
-            let article =
-                reading.read(&settings, &bytes).map_err(|failure| failure.with_path(path))?;
-            return Ok((Origin::file(given), Side::of_article(&bytes, &article)));
-        }
-        let reference: Reference = given.parse().map_err(Failure::unanswered)?;
-        let (workspace, snapshot) = self.load(given)?;
-        let target = reference.find(&snapshot.graph)?;
-        let entry = target.entry;
-        let side = entry.record().and_then(|record| {
-            Side::of_record(record, |body| texts::find(&workspace.layout, body))
-        });
-        let side = side.ok_or_else(|| {
-            Failure::unanswered(format!("record {} carries no text to compare", entry.index))
-                .hint("name a version, such as ARTICLE@2")
-        })?;
-        Ok((Origin::record(given, &target, &side), side))
-    }
-
-    fn load(&mut self, given: &str) -> Result<&(Workspace, Snapshot), Failure> {
-        if self.loaded.is_none() {
-            let Some(workspace) = self.context.find_workspace()? else {
-                return Err(Failure::unanswered(format!(
-                    "{given} is no file, and there is no workspace whose log could have it"
-                ))
-                .hint("check the path, or give the workspace with -w"));
-            };
-            let snapshot = self.context.load(&workspace)?;
-            self.loaded = Some((workspace, snapshot));
-        }
-        self.loaded.as_ref().ok_or_else(|| Failure::unanswered("the log could not be read"))
-    }
+/// The text of a record.
+fn of_record(workspace: &Workspace, log: &Known, given: &str) -> Result<(Origin, Side), Failure> {
+    let reference: Reference = given.parse().map_err(Failure::unanswered)?;
+    let target = reference.find(log.graph())?;
+    let entry = target.entry;
+    let side = entry
+        .record()
+        .and_then(|record| Side::of_record(record, |body| texts::find(&workspace.layout, body)));
+    let side = side.ok_or_else(|| {
+        Failure::unanswered(format!("record {} carries no text to compare", entry.index))
+            .hint("name a version, such as ARTICLE@2")
+    })?;
+    Ok((Origin::record(given, &target, &side), side))
 }

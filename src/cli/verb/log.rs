@@ -2,6 +2,7 @@
 
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
+use crate::cli::known::Known;
 use crate::cli::reference::Reference;
 use crate::cli::render::{lineage, record};
 use crate::cli::ui::Format;
@@ -43,8 +44,11 @@ pub(in crate::cli) enum Drawn {
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
-    let snapshot = context.load(&workspace)?;
-    let graph = &snapshot.graph;
+    let known = match &args.reference {
+        Some(reference) => context.know(&workspace, &reference.wants())?,
+        None => Known::Whole(Box::new(context.load(&workspace)?)),
+    };
+    let graph = known.graph();
     if let (Some(how), Some(reference)) = (args.lineage, &args.reference) {
         let family = draw::family(graph, reference.article(graph)?, &workspace.texts());
         lineage::print(context.ui, &family, how);
@@ -66,9 +70,9 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
             for entry in &entries {
                 context.ui.line(record::line(entry, graph.version_of(entry)));
             }
-            let unsigned = snapshot.journal().size() - snapshot.journal().signed_size();
-            if unsigned > 0 {
-                context.ui.note(format_args!("{} not yet signed", record::records(unsigned)));
+            if known.unsigned() > 0 {
+                let unsigned = record::records(known.unsigned());
+                context.ui.note(format_args!("{unsigned} not yet signed"));
             }
         }
         Format::Json => {

@@ -61,9 +61,11 @@ fn receipt(
     signed: &SignedCheckpoint,
     reference: &Reference,
 ) -> Result<Vec<u8>, Failure> {
-    let index = match reference.as_index() {
-        Some(index) => index,
-        None => reference.find(&context.load(workspace)?.graph)?.entry.index,
+    let index = if let Some(index) = reference.as_index() {
+        index
+    } else {
+        let known = context.know(workspace, &reference.wants())?;
+        reference.find(known.graph())?.entry.index
     };
     let size = signed.size();
     if index >= size {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::article::assemble::Article;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
-use crate::cli::render::verification;
+use crate::cli::render::log;
 use crate::cli::sanitize;
 use crate::cli::ui::{BAD, BOLD, CARE, Format, GOOD, styled};
 use crate::cli::verb::verify;
@@ -252,7 +252,7 @@ fn failed_json(unproved: &Unproved) -> Value {
             "size": null,
             "root": null,
             "signed_by": null,
-            "faults": [verification::fault_json(fault)],
+            "faults": [log::fault_json(fault)],
         })
     };
     let proved = unproved.proved.as_deref();

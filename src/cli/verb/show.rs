@@ -24,8 +24,9 @@ pub(in crate::cli) struct Args {
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
-    let snapshot = context.load(&workspace)?;
-    let target = args.reference.find(&snapshot.graph)?;
+    let known = context.know(&workspace, &args.reference.wants())?;
+    let graph = known.graph();
+    let target = args.reference.find(graph)?;
     let entry = target.entry;
     let record = match &entry.content {
         Content::Record(record) => record,
@@ -40,7 +41,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     if args.text {
         let body = record.text.as_ref().map(|text| text.body);
         let text = body.and_then(|body| texts::find(&workspace.layout, &body)).ok_or_else(
-            || match body.and_then(|body| snapshot.graph.erasure(&body)) {
+            || match body.and_then(|body| graph.erasure(&body)) {
                 Some(erasure) => Failure::unanswered(format!(
                     "the text of record {} was erased, as record {} says",
                     entry.index, erasure.index
@@ -64,7 +65,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
                 .line(styled(DIM, format_args!("# record {}, leaf {}", entry.index, entry.leaf)));
             context.ui.raw(&sanitize::lines(&String::from_utf8_lossy(&bytes)));
         }
-        Format::Json | Format::Ndjson => context.ui.value(&log::value(&snapshot.graph, entry)),
+        Format::Json | Format::Ndjson => context.ui.value(&log::value(graph, entry)),
     }
     Ok(Exit::True)
 }

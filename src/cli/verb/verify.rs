@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::article::assemble::Article;
 use crate::cli::error::{self, Failure};
 use crate::cli::exit::Exit;
 use crate::cli::log::{self, Seen};
@@ -15,15 +16,18 @@ use crate::compare::verdict::Verdict;
 use crate::config::settings::Settings;
 use crate::lineage::graph::{Article as Recorded, Graph, Version};
 use crate::lineage::stale;
+use crate::store::index::view::Want;
 use crate::store::texts;
+use crate::text::paragraphs::Paragraphs;
 use crate::verify::article::{self, Comparison, Part, Subject};
 use crate::verify::candidate::{self, FoundBy};
 
 /// Check the whole log, and whether files say what was recorded
 ///
-/// Every byte of the log is hashed and compared with its signed checkpoint. Each file is compared
-/// with the recorded version that it matches best, part by part. That it matches does not show who
-/// wrote it.
+/// Without files, every byte of the log is hashed and compared with its signed checkpoint. Each file
+/// is compared with the recorded version that it matches best, part by part. That it matches does
+/// not show who wrote it. In a long log that version is looked up in the index and proved to be in
+/// the signed log; --all reads everything.
 ///
 /// Exit code 1 means that the log is not in order or that a part changed; 2 that no record was
 /// found for a file.
@@ -45,9 +49,9 @@ pub(in crate::cli) struct Args {
     #[arg(long)]
     strict: bool,
 
-    /// Check the whole log, as is done in any case
+    /// Check the whole log, as is done where no file is given
     #[arg(long)]
-    all: bool,
+    pub(in crate::cli) all: bool,
 
     /// An older checkpoint of this log, which it must continue
     #[arg(long, value_name = "FILE")]
@@ -82,23 +86,35 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         return receipt::told(context, || check_receipt(context, args, path, key));
     }
     let workspace = context.workspace()?;
-    let (log, seen) = log::check(context, &workspace, args)?;
+    let files: Vec<File<'_>> =
+        args.files.iter().map(|path| File::read(context, args, &workspace, path)).collect();
+    let mut wanted: Vec<Want> = files.iter().flat_map(File::wants).collect();
+    wanted.extend(args.record.iter().flat_map(Reference::wants));
+    let (log, seen) = log::check(context, &workspace, args, &wanted)?;
     let mut exit = error::exit_of(&log.faults);
     let mut articles = Vec::new();
-    if let Seen::Records(snapshot) = &seen {
-        let graphs = Graphs { signed: snapshot.signed_graph(), all: &snapshot.graph };
-        for path in &args.files {
+    let whole;
+    let graphs = match &seen {
+        Seen::Records(snapshot) => {
+            whole = snapshot.signed_graph();
+            Some(Graphs { signed: &whole, all: &snapshot.graph })
+        }
+        Seen::Part(view) => Some(Graphs { signed: &view.graph, all: &view.graph }),
+        Seen::Nothing | Seen::Hashes(_) => None,
+    };
+    if let Some(graphs) = &graphs {
+        for file in files {
             if args.fail_fast && exit != Exit::True {
                 break;
             }
-            let report = check_file(context, args, &workspace, &graphs, path);
+            let report = check_file(args, &workspace, graphs, file);
             exit = worse(exit, report.exit);
             articles.push(report);
         }
     }
     verification::print(context.ui, &log, &articles, exit == Exit::True);
     if log.faults.is_empty() {
-        context.remember(&workspace, seen.checked().and_then(|checked| checked.journal.signed()));
+        context.remember(&workspace, seen.signed());
     } else if !args.files.is_empty() && articles.is_empty() {
         context.ui.warn("the files were not compared: the log is not in order");
     }
@@ -107,8 +123,39 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
 
 /// The articles by what is signed, and by all that was recorded.
 struct Graphs<'a> {
-    signed: Graph,
+    signed: &'a Graph,
     all: &'a Graph,
+}
+
+/// A file of the command line, read.
+struct File<'a> {
+    path: &'a Path,
+    id: PathId,
+    read: Result<(Vec<u8>, Article), Failure>,
+}
+
+impl<'a> File<'a> {
+    fn read(context: &Context, args: &Args, workspace: &Workspace, path: &'a Path) -> Self {
+        let read = context.input(path).and_then(|bytes| {
+            let article = args.reading.read(&workspace.settings, &bytes)?;
+            Ok((bytes, article))
+        });
+        Self { path, id: workspace.path_id(&context.absolute(path)), read }
+    }
+
+    /// What [`candidate::find`] looks for.
+    fn wants(&self) -> Vec<Want> {
+        let Ok((_, article)) = &self.read else { return Vec::new() };
+        let body = article.body();
+        let mut wants = vec![
+            Want::Body(body.digest()),
+            Want::Paragraphs(Paragraphs::of(&body).digests().to_vec()),
+        ];
+        if let PathId::Inside(id) | PathId::Outside(id) = &self.id {
+            wants.push(Want::Article(id.clone()));
+        }
+        wants
+    }
 }
 
 /// Checks a receipt against its log's key, and a file or passage against its record.
@@ -147,29 +194,23 @@ fn worse(one: Exit, other: Exit) -> Exit {
 
 /// Compares a file with the version it matches best.
 fn check_file(
-    context: &Context,
     args: &Args,
     workspace: &Workspace,
     graphs: &Graphs<'_>,
-    path: &Path,
+    file: File<'_>,
 ) -> FileReport {
-    let shown = path.display().to_string();
-    let read = context.input(path).and_then(|bytes| {
-        let article = args.reading.read(&workspace.settings, &bytes)?;
-        Ok((bytes, article))
-    });
-    let (bytes, article) = match read {
+    let shown = file.path.display().to_string();
+    let (bytes, article) = match file.read {
         Ok(read) => read,
         Err(failure) => return FileReport::unreadable(shown, failure),
     };
     let subject = Subject { raw: &bytes, article: &article, lexicon: workspace.settings.lexicon() };
-    let id = workspace.path_id(&context.absolute(path));
-    let compare = |graph| compare(args, workspace, graph, subject, &id);
-    match compare(&graphs.signed) {
+    let compare = |graph| compare(args, workspace, graph, subject, &file.id);
+    match compare(graphs.signed) {
         Err(failure) => FileReport::unreadable(shown, failure),
         Ok(Some((found_by, recorded, version, comparison))) => {
             let exit = exit_of(&comparison, args.strict);
-            let sources = stale::of(&graphs.signed, recorded, version, &workspace.texts());
+            let sources = stale::of(graphs.signed, recorded, version, &workspace.texts());
             let sources = sources.iter().map(lineage::source).collect();
             FileReport::found(shown, found_by, recorded, version, comparison, exit)
                 .with_sources(sources)

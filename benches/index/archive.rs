@@ -1,0 +1,130 @@
+//! An archive of invented articles, as a log of records: the same for the same numbers.
+//!
+//! Each third article is a translation of the one before. Records are of 12 paragraphs; those of
+//! every thousandth article are of a text that can be had, the others' digests are of nothing.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+
+use siglum::article::assemble::assemble;
+use siglum::credit::lexicon::Lexicon;
+use siglum::credit::role::{Kind, Role};
+use siglum::log::frame::{self, FILE_RECORDS};
+use siglum::log::tree::{self, Edge};
+use siglum::read::detect::{self, Wish};
+use siglum::record::build::{self, Stated};
+use siglum::record::event::Standing;
+use siglum::record::fields::Record;
+use siglum::record::source::Source;
+use siglum::store::layout::Layout;
+use siglum::text::digest::Digest;
+
+/// How many records a group has.
+const GROUP: u64 = 1000;
+
+/// The id of an article.
+pub(crate) fn id(number: u64) -> String {
+    format!("desk/{number:07}.txt")
+}
+
+/// The text of an article.
+pub(crate) fn article(number: u64) -> String {
+    let paragraphs: String = (1..=12)
+        .map(|n| {
+            format!(
+                "The council of ward {number} met on day {n} and counted {} boats at the quay, the \
+                 harbour master said.\n\n",
+                number * 31 + n
+            )
+        })
+        .collect();
+    format!(
+        "Boats are counted in ward {number}\n\nSKARNE, March 5 - {paragraphs}(Reporting by Ada Prell; Editing by Ivo Pahl)\n"
+    )
+}
+
+/// A log that grows by records.
+pub(crate) struct Archive {
+    edge: Edge,
+    base: Record,
+    /// The leaf hash of the record before.
+    before: Option<Digest>,
+}
+
+impl Archive {
+    pub(crate) fn new() -> Self {
+        Self { edge: Edge::new(), base: real(1000), before: None }
+    }
+
+    fn record(&self, number: u64) -> Vec<u8> {
+        if number.is_multiple_of(GROUP) {
+            return real(number).encode().unwrap();
+        }
+        let mut record = self.base.clone();
+        record.article = Some(id(number));
+        let digest = |n: u64| Digest::of_bytes(format!("{number} {n}").as_bytes());
+        if let Some(text) = &mut record.text {
+            (text.raw, text.whole, text.body) = (digest(100), digest(101), digest(102));
+            text.paragraphs = (0..text.paragraphs.len() as u64).map(digest).collect();
+        }
+        let name = format!("Ada Prell {}", number % 5000);
+        record.credits.push(build::operator_credit(Role::Researcher, name, Kind::Person));
+        if number % 3 == 2 {
+            record.sources.push(Source { leaf: self.before, ..Source::default() });
+        }
+        record.encode().unwrap()
+    }
+
+    /// Appends records, in groups that end where files do.
+    pub(crate) fn append(&mut self, layout: &Layout, count: u64) {
+        let end = self.edge.size() + count;
+        while self.edge.size() < end {
+            let first = self.edge.size();
+            let room = (FILE_RECORDS - first % FILE_RECORDS).min(end - first).min(GROUP);
+            let mut records = Vec::new();
+            for number in first..first + room {
+                let record = self.record(number);
+                let leaf = tree::leaf_hash(&record);
+                self.edge.push(leaf, |_, _| ());
+                self.before = Some(leaf);
+                records.push(record);
+            }
+            let mut bytes = Vec::new();
+            frame::write_group(&mut bytes, first, &records, &self.edge.root());
+            let path = layout.entry_file(first / FILE_RECORDS);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            let file = OpenOptions::new().create(true).append(true).open(path);
+            file.unwrap().write_all(&bytes).unwrap();
+        }
+    }
+}
+
+/// The record of an article's text.
+fn real(number: u64) -> Record {
+    let text = article(number);
+    let document = detect::read(text.as_bytes(), &Wish::default()).unwrap();
+    let lexicon = Lexicon::builtin();
+    let read = assemble(document, lexicon, None);
+    build::build(&read, text.as_bytes(), lexicon, stated(number))
+}
+
+fn stated(number: u64) -> Stated {
+    Stated {
+        article: id(number),
+        standing: Standing::Own,
+        recorded: "2026-03-05T09:30:00.000Z".to_owned().try_into().unwrap(),
+        recorded_by: None,
+        publisher: None,
+        responsible: None,
+        observed_url: None,
+        published: None,
+        modified: None,
+        request: None,
+        aliases: Vec::new(),
+        story: None,
+        note: None,
+        translation_of: Vec::new(),
+        machines: Vec::new(),
+        credits: Vec::new(),
+    }
+}

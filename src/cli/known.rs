@@ -1,0 +1,83 @@
+//! What a verb knows of the log: the part that it asks for, or all of it.
+
+use super::error::Failure;
+use super::workspace::{Context, Recalled, Workspace};
+use crate::lineage::graph::Graph;
+use crate::store::index::build::Unusable;
+use crate::store::index::view::{self, View, Want};
+use crate::store::open::Snapshot;
+
+/// The log, as far as a verb needs it.
+#[derive(Debug)]
+pub(super) enum Known {
+    /// All of it, read and hashed.
+    Whole(Box<Snapshot>),
+    /// What the index led to, each record proved to be in the signed log.
+    Part(Box<View>),
+}
+
+impl Known {
+    /// The records.
+    pub(super) fn graph(&self) -> &Graph {
+        match self {
+            Self::Whole(snapshot) => &snapshot.graph,
+            Self::Part(view) => &view.graph,
+        }
+    }
+
+    /// How many records are not yet signed.
+    pub(super) fn unsigned(&self) -> u64 {
+        match self {
+            Self::Whole(snapshot) => snapshot.journal().size() - snapshot.journal().signed_size(),
+            // A log that has any is read whole.
+            Self::Part(_) => 0,
+        }
+    }
+}
+
+impl Context {
+    /// What is wanted of a log: by its index if that can answer, else by reading it whole.
+    pub(super) fn know(&self, workspace: &Workspace, wanted: &[Want]) -> Result<Known, Failure> {
+        let recalled = self.recall(workspace)?;
+        Ok(match self.view(workspace, &recalled, wanted)? {
+            Some(view) => Known::Part(Box::new(view)),
+            None => Known::Whole(Box::new(self.load(workspace)?)),
+        })
+    }
+
+    /// What is wanted of a log, where its index can answer and nothing speaks against the log.
+    pub(super) fn view(
+        &self,
+        workspace: &Workspace,
+        recalled: &Recalled,
+        wanted: &[Want],
+    ) -> Result<Option<View>, Failure> {
+        let verifier = workspace.verifier()?;
+        let origin = verifier.name().as_str();
+        // Another log than the last time, or by another key: reading it whole says what to do.
+        let other_log = recalled.workspace.as_ref().is_some_and(|before| before != origin);
+        let other_key =
+            recalled.seen.as_ref().is_some_and(|seen| seen.verifier != verifier.as_str());
+        if self.no_index() || other_log || other_key {
+            return Ok(None);
+        }
+        let bar = self.ui.bar("indexing");
+        let progress = |done, all| {
+            bar.set_length(all);
+            bar.set_position(done);
+        };
+        let seen = recalled.seen.as_ref().map(|seen| &seen.checkpoint);
+        let found = view::view(&workspace.layout, verifier, seen, wanted, &progress);
+        bar.finish_and_clear();
+        match found {
+            Ok(view) => Ok(Some(view)),
+            Err(Unusable::Store(error)) => {
+                self.ui.note(format_args!(
+                    "the index can't be used, so the whole log is read: {error}"
+                ));
+                Ok(None)
+            }
+            Err(_) => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! A part of the log: found by the index, believed by proof.
+//!
+//! Each record is read out of the journal, hashed, and proved to be in the signed tree. What the index
+//! alone answers for is that there are no others.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::build::{Index, Progress, Unusable};
+use super::key::{Key, Kind};
+use crate::lineage::graph::{Content, Entry, Graph};
+use crate::log::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::log::frame::{FILE_RECORDS, Frames, Item};
+use crate::log::key::VerifierKey;
+use crate::log::{proof, tree};
+use crate::record::decode::DecodeError;
+use crate::record::fields::Record;
+use crate::store::journal;
+use crate::store::layout::Layout;
+use crate::store::open;
+use crate::store::tiles::CachedTiles;
+use crate::text::digest::Digest;
+use crate::text::span::Span;
+use crate::verify::keychain::Keychain;
+
+/// Up to how many records a log is read whole, which is as fast: one journal file.
+const SHORT: u64 = FILE_RECORDS;
+
+/// The most records of a part: each takes a proof.
+const MAX_RECORDS: usize = 10_000;
+
+/// What is looked for. Of what is found, the whole articles come, and those that they were translated
+/// from and into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Want {
+    /// The record with an index.
+    Record(u64),
+    /// The records whose leaf hash begins with these hexadecimal digits.
+    Leaf(String),
+    /// The article with an id or alias.
+    Article(String),
+    /// The records of texts with a body.
+    Body(Digest),
+    /// The records of texts that share at least half of these paragraphs.
+    Paragraphs(Vec<Digest>),
+    /// The records that credit a name.
+    Person(String),
+}
+
+/// A part of a signed log.
+#[derive(Debug)]
+pub struct View {
+    /// The records.
+    pub graph: Graph,
+    /// The checkpoint that they were proved by.
+    pub signed: SignedCheckpoint,
+    /// The keys that the log was and is signed with.
+    pub keys: Keychain,
+}
+
+/// Finds what is wanted of a log.
+///
+/// `seen` is the checkpoint that is remembered of it, which it must continue.
+///
+/// # Errors
+///
+/// If the index can't answer. Nothing is said of the log by that: reading it whole says what is
+/// wrong, if anything is.
+pub fn view(
+    layout: &Layout,
+    verifier: &VerifierKey,
+    seen: Option<&Checkpoint>,
+    wanted: &[Want],
+    progress: Progress<'_>,
+) -> Result<View, Unusable> {
+    let signed = open::checkpoint(layout, verifier)?.ok_or(Unusable::Unsigned)?;
+    if signed.size() <= SHORT {
+        return Err(Unusable::Short);
+    }
+    let mut index = Index::of(layout, &signed, progress)?;
+    loop {
+        let mut part = Part::new(layout, &signed, index);
+        if part.holds_more()? {
+            return Err(Unusable::Unsigned);
+        }
+        if !seen.map_or(Ok(true), |seen| part.continues(seen))? {
+            return Err(Unusable::Log);
+        }
+        match part.find(wanted) {
+            Err(Failed::Damaged) => index = Index::rebuild(layout, &signed, progress)?,
+            Err(Failed::Unusable(unusable)) => return Err(unusable),
+            Ok(()) => {
+                let keys = part.keys(verifier)?;
+                let graph = Graph::part(part.entries.into_values().collect(), signed.size());
+                return Ok(View { graph, signed, keys });
+            }
+        }
+    }
+}
+
+/// Why a part can't be gathered.
+#[derive(Debug)]
+enum Failed {
+    Damaged,
+    Unusable(Unusable),
+}
+
+impl<E: Into<Unusable>> From<E> for Failed {
+    fn from(error: E) -> Self {
+        Self::Unusable(error.into())
+    }
+}
+
+/// The part of the log that was gathered so far.
+struct Part<'a> {
+    layout: &'a Layout,
+    signed: &'a SignedCheckpoint,
+    index: Index,
+    tiles: CachedTiles<'a>,
+    /// The journal file that was read last: its number, its bytes, where its records lie.
+    file: Option<(u64, Vec<u8>, Vec<Span>)>,
+    entries: BTreeMap<u64, Entry>,
+    /// The `key` records, as they stand.
+    rotations: BTreeMap<u64, Vec<u8>>,
+    ids: BTreeSet<String>,
+}
+
+impl<'a> Part<'a> {
+    fn new(layout: &'a Layout, signed: &'a SignedCheckpoint, index: Index) -> Self {
+        Self {
+            layout,
+            signed,
+            index,
+            tiles: CachedTiles::new(layout),
+            file: None,
+            entries: BTreeMap::new(),
+            rotations: BTreeMap::new(),
+            ids: BTreeSet::new(),
+        }
+    }
+
+    /// Whether the journal goes on after what is signed, with whatever it may be.
+    fn holds_more(&mut self) -> Result<bool, Unusable> {
+        let size = self.signed.size();
+        let number = journal::file_of(size - 1);
+        let (bytes, _) = self.file(number)?;
+        let mut end = number * FILE_RECORDS;
+        for item in Frames::new(bytes, end) {
+            match item {
+                Ok(Item::Record { .. }) => end += 1,
+                Ok(Item::Commit { .. }) => {}
+                Err(_) => return Ok(true),
+            }
+        }
+        Ok(end != size || self.layout.entry_file(number + 1).exists())
+    }
+
+    /// Whether the log continues what was seen of it.
+    fn continues(&mut self, seen: &Checkpoint) -> Result<bool, Unusable> {
+        let (size, root) = (self.signed.size(), self.signed.root());
+        if seen.size > size {
+            return Ok(false);
+        }
+        let path = match seen.size {
+            0 => Vec::new(),
+            old => proof::prove_consistency(&mut self.tiles, old, size)?,
+        };
+        Ok(proof::is_consistent(seen.size, seen.root, size, root, &path))
+    }
+
+    fn find(&mut self, wanted: &[Want]) -> Result<(), Failed> {
+        for want in wanted {
+            match want {
+                Want::Record(index) => self.take([*index])?,
+                Want::Leaf(digits) => {
+                    if let Some((first, last)) = Key::beginning(Kind::Leaf, digits) {
+                        let found = self.index.find_between(first, last, MAX_RECORDS + 1);
+                        self.take(found.ok_or(Failed::Damaged)?)?;
+                    }
+                }
+                Want::Article(id) => self.article(id)?,
+                Want::Body(body) => self.take_all(Key::digest(Kind::Body, body))?,
+                Want::Paragraphs(paragraphs) => self.sharing(paragraphs)?,
+                Want::Person(name) => self.take_all(Key::person(name))?,
+            }
+        }
+        self.take_all(Key::lone(Kind::KeyChange))
+    }
+
+    /// The records that share at least half of some paragraphs.
+    fn sharing(&mut self, paragraphs: &[Digest]) -> Result<(), Failed> {
+        let paragraphs: BTreeSet<&Digest> = paragraphs.iter().collect();
+        let mut shared: HashMap<u64, usize> = HashMap::new();
+        for paragraph in &paragraphs {
+            for record in self.found(Key::digest(Kind::Paragraph, paragraph))? {
+                *shared.entry(record).or_default() += 1;
+            }
+        }
+        let enough = shared.into_iter().filter(|(_, count)| count * 2 >= paragraphs.len());
+        let enough: Vec<u64> = enough.map(|(record, _)| record).collect();
+        self.take(enough)
+    }
+
+    fn found(&self, key: Key) -> Result<Vec<u64>, Failed> {
+        let found = self.index.find(key, MAX_RECORDS + 1).ok_or(Failed::Damaged)?;
+        if found.len() > MAX_RECORDS { Err(Unusable::Many.into()) } else { Ok(found) }
+    }
+
+    fn take_all(&mut self, key: Key) -> Result<(), Failed> {
+        let found = self.found(key)?;
+        self.take(found)
+    }
+
+    /// Takes all records of an article.
+    fn article(&mut self, id: &str) -> Result<(), Failed> {
+        if self.ids.insert(id.to_owned()) {
+            self.take_all(Key::text(Kind::Article, id))?;
+        }
+        Ok(())
+    }
+
+    /// Takes records, and what belongs with them.
+    fn take(&mut self, records: impl IntoIterator<Item = u64>) -> Result<(), Failed> {
+        let mut next: Vec<u64> = records.into_iter().collect();
+        while let Some(index) = next.pop() {
+            if index >= self.signed.size() || self.entries.contains_key(&index) {
+                continue;
+            }
+            if self.entries.len() == MAX_RECORDS {
+                return Err(Unusable::Many.into());
+            }
+            let entry = self.believed(index)?;
+            next.extend(self.found(Key::digest(Kind::Citation, &entry.leaf))?);
+            if let Some(record) = entry.record() {
+                for leaf in record.sources.iter().filter_map(|source| source.leaf) {
+                    next.extend(self.found(Key::digest(Kind::Leaf, &leaf))?);
+                }
+                if let Some(text) = &record.text {
+                    next.extend(self.found(Key::digest(Kind::Erasure, &text.body))?);
+                }
+                for id in record.article.iter().chain(&record.aliases) {
+                    if self.ids.insert(id.clone()) {
+                        next.extend(self.found(Key::text(Kind::Article, id))?);
+                    }
+                }
+            }
+            self.entries.insert(index, entry);
+        }
+        Ok(())
+    }
+
+    /// A record, hashed and proved to be in the signed tree.
+    fn believed(&mut self, index: u64) -> Result<Entry, Unusable> {
+        let number = journal::file_of(index);
+        let (bytes, spans) = self.file(number)?;
+        let place = usize::try_from(index - number * FILE_RECORDS).unwrap_or(usize::MAX);
+        let bytes = spans.get(place).ok_or(Unusable::Log)?.of_bytes(bytes).to_vec();
+        let leaf = tree::leaf_hash(&bytes);
+        let path = proof::prove_inclusion(&mut self.tiles, index, self.signed.size())?;
+        let root = proof::root_from_inclusion(leaf, index, self.signed.size(), &path);
+        if root != Some(self.signed.root()) {
+            return Err(Unusable::Log);
+        }
+        let content = match Record::decode(&bytes) {
+            Ok(record) => Content::Record(Box::new(record)),
+            Err(DecodeError::NewerFormat(format)) => Content::Newer(format),
+            Err(_) => return Err(Unusable::Log),
+        };
+        let entry = Entry { index, leaf, content };
+        if entry.record().is_some_and(|record| record.key.is_some()) {
+            self.rotations.insert(index, bytes);
+        }
+        Ok(entry)
+    }
+
+    /// The log's keys, if the last of them signed it.
+    fn keys(&self, verifier: &VerifierKey) -> Result<Keychain, Unusable> {
+        let mut keys = Keychain::new(verifier.clone());
+        for (index, bytes) in &self.rotations {
+            keys.record(*index, bytes);
+        }
+        if keys.verify(self.signed.as_bytes()).is_none() {
+            return Err(Unusable::Log);
+        }
+        Ok(keys)
+    }
+
+    /// A journal file's bytes, and where its records lie.
+    fn file(&mut self, number: u64) -> Result<(&[u8], &[Span]), Unusable> {
+        if self.file.as_ref().is_none_or(|(read, ..)| *read != number) {
+            let bytes = journal::read_file(self.layout, number)?;
+            let mut spans = Vec::new();
+            for item in Frames::new(&bytes, number * FILE_RECORDS) {
+                match item {
+                    Ok(Item::Record { span, .. }) => spans.push(span),
+                    Ok(Item::Commit { .. }) => {}
+                    Err(_) => break,
+                }
+            }
+            self.file = Some((number, bytes, spans));
+        }
+        let (_, bytes, spans) = self.file.as_ref().ok_or(Unusable::Log)?;
+        Ok((bytes, spans))
+    }
+}
