@@ -5,7 +5,7 @@
 
 use super::advisory;
 use super::dateline::{self, Dateline};
-use super::document::{Block, Document, Mark, Reader, Subject};
+use super::document::{Block, Claim, Document, Mark, Reader, Subject};
 use super::language;
 use super::reconcile::{self, Found, From};
 use super::signoff;
@@ -18,6 +18,9 @@ use crate::text::profile::Text;
 
 /// The longest headline, in characters; a longer first block is a paragraph.
 const MAX_HEADLINE: usize = 250;
+
+/// How many blocks can stand between the top and the text.
+const NEAR_TOP: usize = 4;
 
 /// An article, taken apart.
 #[derive(Debug, Clone)]
@@ -44,6 +47,8 @@ pub struct Article {
     pub machines: Vec<Machine>,
     /// What a user should know of the reading, such as blocks that are neither body nor credit.
     pub notes: Vec<Note>,
+    /// What the format claims beside the text, in the order of the file.
+    pub claims: Vec<Claim>,
     /// All visible text, in order.
     pub whole: Text,
     /// Which reader took the file apart.
@@ -67,6 +72,8 @@ pub enum Note {
     Boilerplate(String),
     /// A character or word that may deceive the eye.
     Flagged(Flag),
+    /// A manifest was embedded in the text, and is no part of it.
+    Manifest(String),
 }
 
 impl std::fmt::Display for Note {
@@ -75,6 +82,7 @@ impl std::fmt::Display for Note {
             Self::Boilerplate(text) => {
                 write!(f, "neither body nor credits: {}", Text::new(text).as_str())
             }
+            Self::Manifest(what) => write!(f, "a manifest is embedded in the text: {what}"),
             Self::Flagged(Flag::BidiControl { control, span }) => write!(
                 f,
                 "a character that changes the direction of reading, U+{:04X}, at byte {} of the text",
@@ -89,6 +97,12 @@ impl std::fmt::Display for Note {
 }
 
 impl Article {
+    /// What the format claims first about a subject.
+    pub fn claim(&self, subject: Subject) -> Option<&str> {
+        let found = self.claims.iter().find(|claim| claim.subject == subject);
+        found.map(|claim| claim.value.as_str())
+    }
+
     /// The body in canonical form.
     pub fn body(&self) -> Text {
         Text::from_paragraphs(self.paragraphs.iter().map(String::as_str))
@@ -103,7 +117,14 @@ pub fn assemble(document: Document, lexicon: &Lexicon, given: Option<&Language>)
     let whole = Text::from_paragraphs(document.blocks.iter().map(|block| block.text.as_str()));
     let claimed = document.claim(Subject::Language).and_then(|c| Language::new(&c.value).ok());
     let stated = given.cloned().or(claimed);
-    let Document { mut blocks, reader, .. } = document;
+    let Document { mut blocks, claims, reader } = document;
+    let manifests = claims.iter().filter(|claim| claim.subject == Subject::Manifest);
+    let manifests = manifests.map(|claim| {
+        let Claim { value, place, .. } = claim;
+        Note::Manifest(format!("{value}, in {place}"))
+    });
+    let mut notes: Vec<Note> = manifests.collect();
+    notes.extend(flags::flags(whole.as_str()).into_iter().map(Note::Flagged));
     let mut article = Article {
         headline: None,
         advisory: None,
@@ -115,11 +136,13 @@ pub fn assemble(document: Document, lexicon: &Lexicon, given: Option<&Language>)
         credits: Vec::new(),
         sources: Vec::new(),
         machines: Vec::new(),
-        notes: flags::flags(whole.as_str()).into_iter().map(Note::Flagged).collect(),
+        notes,
+        claims,
         whole,
         reader,
     };
     article.take_headline(&mut blocks, lexicon, stated.as_ref());
+    let dateline = take_marked(&mut blocks, Mark::Dateline);
     article.take_advisories(&mut blocks);
     signoff::split(&mut blocks, lexicon, stated.as_ref());
     // The headline, or its absence, comes first: what follows it is no headline.
@@ -143,8 +166,8 @@ pub fn assemble(document: Document, lexicon: &Lexicon, given: Option<&Language>)
         .collect();
     article.language = stated.or_else(|| language::detect(&body.join("\n")));
     article.place_blocks(&blocks, kinds, lexicon);
-    article.take_dateline();
-    article.collect_credits();
+    article.take_dateline(dateline.as_deref());
+    article.collect_credits(lexicon);
     article
 }
 
@@ -160,6 +183,12 @@ impl Article {
         let Some(place) = place else { return };
         let text = blocks.remove(place).text;
         let text = text.trim();
+        // Where metadata gives the headline, the text may begin with it again.
+        let again = |block: &Block| Text::new(&block.text) == Text::new(text);
+        let repeated = blocks.iter().take(NEAR_TOP).position(again);
+        if let Some(repeated) = repeated.filter(|_| marked.is_some()) {
+            blocks.remove(repeated);
+        }
         match advisory::before_headline(text) {
             Some(span) => {
                 self.advisory = Some(span.of(text).trim_end().to_owned());
@@ -172,7 +201,6 @@ impl Article {
 
     /// Takes the notes to editors that stand before the body.
     fn take_advisories(&mut self, blocks: &mut Vec<Block>) {
-        const NEAR_TOP: usize = 4;
         let mut place = 0;
         while place < blocks.len().min(NEAR_TOP) {
             if blocks.get(place).is_some_and(|block| advisory::is_note(&block.text)) {
@@ -211,19 +239,24 @@ impl Article {
         }
     }
 
-    fn take_dateline(&mut self) {
-        let Some(first) = self.paragraphs.first_mut() else { return };
-        self.dateline = dateline::parse(first);
-        if let Some(dateline) = &self.dateline {
-            first.drain(..dateline.span.end());
-            if first.is_empty() {
-                self.paragraphs.remove(0);
+    /// Takes the dateline that the first paragraph begins with, else the one that is `marked`.
+    fn take_dateline(&mut self, marked: Option<&str>) {
+        if let Some(first) = self.paragraphs.first_mut() {
+            self.dateline = dateline::parse(first);
+            if let Some(dateline) = &self.dateline {
+                first.drain(..dateline.span.end());
+                if first.is_empty() {
+                    self.paragraphs.remove(0);
+                }
             }
+        }
+        if self.dateline.is_none() {
+            self.dateline = marked.map(dateline::of_marked);
         }
     }
 
-    /// Credits of the byline, then of the lines; sources and machines likewise.
-    fn collect_credits(&mut self) {
+    /// Credits of the byline, then of the lines, then of claims; sources and machines likewise.
+    fn collect_credits(&mut self, lexicon: &Lexicon) {
         let of = |read: &CreditLine, from, line| {
             let credits = read.line.credits.clone();
             credits.into_iter().map(move |credit| Found { credit, from, line })
@@ -231,13 +264,21 @@ impl Article {
         let byline = self.byline.iter().flat_map(|read| of(read, From::Byline, None));
         let lines = self.credit_lines.iter().enumerate();
         let lines = lines.flat_map(|(number, read)| of(read, From::Line, Some(number)));
-        self.credits = reconcile::union(byline.chain(lines));
+        let visible = reconcile::union(byline.chain(lines));
+        self.credits =
+            reconcile::with_claims(visible, &self.claims, lexicon, self.language.as_ref());
         let read = || self.byline.iter().chain(&self.credit_lines);
         let sources: Vec<Source> = read().flat_map(|read| read.line.sources.clone()).collect();
         let machines: Vec<Machine> = read().flat_map(|read| read.line.machines.clone()).collect();
         self.sources.splice(0..0, sources);
         self.machines.splice(0..0, machines);
     }
+}
+
+/// Takes the first block that the format marks so.
+fn take_marked(blocks: &mut Vec<Block>, mark: Mark) -> Option<String> {
+    let place = blocks.iter().position(|block| block.mark == Some(mark))?;
+    Some(blocks.remove(place).text)
 }
 
 /// Whether the first block is a headline: short, followed by text, no sentence, no dateline and

@@ -60,6 +60,24 @@ pub fn parse(paragraph: &str) -> Option<Dateline> {
     })
 }
 
+/// The dateline that a format marks as such: whatever it says, without a body after it.
+pub fn of_marked(text: &str) -> Dateline {
+    let text = text.trim().trim_end_matches(['-', '–', '—', '_']).trim_end();
+    let whole = Span::new(0, 0);
+    if let Some(dateline) = parse(&format!("{text} –")) {
+        return Dateline { span: whole, ..dateline };
+    }
+    let (places, date) = split_places(text).unwrap_or_else(|| (vec![text], None));
+    let places = places.into_iter().map(str::to_owned).collect();
+    Dateline {
+        text: text.to_owned(),
+        places,
+        agency: None,
+        date: date.map(str::to_owned),
+        span: whole,
+    }
+}
+
 /// What stands before the first dash that can end a dateline, and where the body begins.
 fn before_dash(text: &str) -> Option<(&str, usize)> {
     let mut previous = ' ';

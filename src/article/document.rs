@@ -30,6 +30,8 @@ pub enum Mark {
     Headline,
     /// A byline.
     Byline,
+    /// Where and when it was filed, apart from the first paragraph.
+    Dateline,
     /// A paragraph of the body.
     Body,
 }
@@ -69,6 +71,26 @@ pub enum Subject {
     TranslationOf,
     /// What was corrected, in words.
     Correction,
+    /// A manifest embedded in the text, which was kept out of the blocks.
+    Manifest,
+}
+
+impl std::fmt::Display for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Language => "language",
+            Self::Id => "id",
+            Self::Url => "url",
+            Self::Published => "published",
+            Self::Modified => "modified",
+            Self::Publisher => "publisher",
+            Self::Credit(role) => role.as_str(),
+            Self::CreditLine => "credit line",
+            Self::TranslationOf => "translation of",
+            Self::Correction => "correction",
+            Self::Manifest => "manifest",
+        })
+    }
 }
 
 /// Which reader took a file apart.

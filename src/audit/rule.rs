@@ -2,9 +2,9 @@
 
 use super::finding::Remark;
 use super::rules::{
-    credit_unparsed, language_pair_missing, machine_translation_unreviewed, missing_editor,
-    review_outdated, reviewer_is_translator, source_retracted, source_unpinned, source_unresolved,
-    stale_translation, translator_edits_own_work, uncredited_translation,
+    credit_mismatch, credit_unparsed, language_pair_missing, machine_translation_unreviewed,
+    missing_editor, review_outdated, reviewer_is_translator, source_retracted, source_unpinned,
+    source_unresolved, stale_translation, translator_edits_own_work, uncredited_translation,
 };
 use crate::credit::lexicon::Lexicon;
 use crate::credit::role::{Kind, Role};
@@ -42,6 +42,7 @@ pub const ALL: &[&Rule] = &[
     &reviewer_is_translator::RULE,
     &translator_edits_own_work::RULE,
     &missing_editor::RULE,
+    &credit_mismatch::RULE,
     &credit_unparsed::RULE,
 ];
 

@@ -5,8 +5,10 @@ use std::path::Path;
 use super::exit::Exit;
 use crate::config::place::ConfigError;
 use crate::ingest::batch::BatchError;
+use crate::ingest::open::OpenError;
+use crate::ingest::pdf::PdfError;
 use crate::log::key::KeyError;
-use crate::read::detect::ReadError;
+use crate::read::error::ReadError;
 use crate::record::encode::EncodeError;
 use crate::store::error::StoreError;
 use crate::store::fsck::Finding;
@@ -176,6 +178,9 @@ impl From<ReadError> for Failure {
                 failure.hint("name its encoding, such as --encoding windows-1252")
             }
             ReadError::Malformed { .. } => failure.hint("name another encoding with --encoding"),
+            ReadError::NoByteOrderMark(name) => {
+                failure.hint(format!("name its encoding: --encoding {}", name.to_lowercase()))
+            }
             ReadError::UnknownEncoding(_) => {
                 failure.hint("use a label of the WHATWG Encoding Standard, such as windows-1252")
             }
@@ -183,7 +188,31 @@ impl From<ReadError> for Failure {
                 failure.hint("save it as plain text, or give --as text to read it as that")
             }
             ReadError::Empty => failure.hint("check that it is the right file"),
-            ReadError::TooLarge { .. } => failure.hint("give the article alone"),
+            ReadError::TooLarge { .. } | ReadError::TooMuch { .. } => {
+                failure.hint("give the article alone")
+            }
+            ReadError::Broken { .. } => {
+                failure.hint("export it anew, or name its format with --as")
+            }
+            ReadError::Entities => failure.hint("remove the DOCTYPE with its entities"),
+            ReadError::NoTextItem(_) => failure.hint("give the item that has the article's text"),
+        }
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Read(error) | OpenError::Pdf(PdfError::Read(error)) => Self::from(error),
+            OpenError::Pdf(error) => {
+                let failure = Self::unanswered(error.to_string());
+                match error {
+                    PdfError::NoProgram => failure.hint(
+                        "install it (Debian: apt install poppler-utils), or save the article in another format",
+                    ),
+                    _ => failure.hint("save the article in another format"),
+                }
+            }
         }
     }
 }

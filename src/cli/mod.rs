@@ -10,6 +10,7 @@ mod event;
 mod exit;
 mod known;
 mod log;
+mod metadata;
 mod reference;
 mod render;
 mod sanitize;

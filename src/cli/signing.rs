@@ -9,7 +9,7 @@ use crate::log::key::LogKey;
 use crate::store::append::Writer;
 
 /// How what is recorded is signed.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct Signing {
     /// The private key's file
     #[arg(long, value_name = "FILE")]

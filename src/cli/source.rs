@@ -6,8 +6,9 @@ use super::error::Failure;
 use super::reference::Reference;
 use super::workspace::{Context, Workspace};
 use crate::article::assemble;
+use crate::ingest::open;
 use crate::lineage::graph::Graph;
-use crate::read::detect;
+use crate::read::detect::Wish;
 use crate::record::source::Source;
 
 /// The source that `target` names, a reference or a URL: pinned by leaf in this log, else by the
@@ -37,7 +38,7 @@ pub(super) fn find(
         }
         (Err(_), Some(path)) => {
             let bytes = context.input(path)?;
-            let document = detect::read(&bytes, &detect::Wish::default())
+            let document = open::open(&bytes, &Wish::default())
                 .map_err(|error| Failure::from(error).with_path(path))?;
             let source = assemble::assemble(document, workspace.settings.lexicon(), None);
             let digest = Some(source.body().digest());

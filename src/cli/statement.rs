@@ -5,23 +5,25 @@ use std::path::{Path, PathBuf};
 use clap::builder::NonEmptyStringValueParser;
 
 use super::error::Failure;
+use super::metadata::{Metadata, Stated};
 use super::source;
 use super::workspace::{Context, PathId, Workspace};
 use crate::article::assemble::Article;
+use crate::article::document::Subject;
 use crate::credit::role::{Kind, Role};
 use crate::ingest::batch::Change;
 use crate::lineage::graph::{Article as Recorded, Graph};
-use crate::record::build::{self, Stated};
+use crate::record::build;
 use crate::record::credit::Credit;
 use crate::record::event::Standing;
-use crate::record::source::Machine;
+use crate::record::source::{Machine, Source};
 use crate::text::language::Language;
 use crate::text::profile::Text;
 use crate::text::vocabulary::UnknownWord;
 use crate::verify::candidate;
 
 /// What the recorder states of an article.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct Statement {
     /// The article's id; its URL or path unless given
     #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "ID")]
@@ -75,6 +77,12 @@ pub(super) struct Statement {
     #[arg(long, value_name = "ROLE[LANG]=NAME", value_parser = parse_credit)]
     credit: Vec<Credit>,
 
+    /// What these flags state, as a JSON file: id, url, aliases, story, language, standing, publisher,
+    /// published, `observed_url`, `translation_of`, machine, responsible, and credits with role, name,
+    /// language and kind. Flags go before it
+    #[arg(long, value_name = "FILE")]
+    metadata: Option<PathBuf>,
+
     /// It is a correction; what was corrected
     #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "NOTE", conflicts_with = "credit_correction")]
     correction: Option<String>,
@@ -89,6 +97,30 @@ pub(super) struct Statement {
 }
 
 impl Statement {
+    /// The same with what the metadata file states where no flag does, and the language it gives.
+    pub(super) fn complete(&self, context: &Context) -> Result<(Self, Option<Language>), Failure> {
+        let mut all = self.clone();
+        let Some(path) = all.metadata.take() else { return Ok((all, None)) };
+        let file = Metadata::parse(&context.input(&path)?).map_err(|error| {
+            Failure::unanswered(error)
+                .with_path(&path)
+                .hint("`siglum record --help` names what the file may state")
+        })?;
+        all.id = all.id.or(file.id);
+        all.url = all.url.or(file.url);
+        all.alias.extend(file.aliases);
+        all.story = all.story.or(file.story);
+        all.standing = all.standing.or(file.standing);
+        all.publisher = all.publisher.or(file.publisher);
+        all.published = all.published.or(file.published);
+        all.observed_url = all.observed_url.or(file.observed_url);
+        all.translation_of = all.translation_of.or(file.translation_of);
+        all.machine = all.machine.or(file.machine);
+        all.responsible = all.responsible.or(file.responsible);
+        all.credit.extend(file.credits.into_iter().map(Stated::credit));
+        Ok((all, file.language))
+    }
+
     /// The first flag given that can be of one article only.
     pub(super) fn names_one(&self) -> Option<&'static str> {
         [
@@ -124,11 +156,14 @@ impl Statement {
         graph: &Graph,
         path: &Path,
         article: &Article,
-    ) -> Result<Stated, Failure> {
+    ) -> Result<build::Stated, Failure> {
         let defaults = &workspace.settings.defaults;
         let id = match self.id.clone().or_else(|| self.url.clone()) {
             Some(id) => id,
-            None => self.id_by_path(context, workspace, graph, path, article)?,
+            None => match claimed_id(article) {
+                Some(id) => self.known_or_new(graph, id.to_owned(), article)?,
+                None => self.id_by_path(context, workspace, graph, path, article)?,
+            },
         };
         let seen = self.observed_url.as_ref().map(|_| Standing::Observed);
         // What is not said again of a known article still holds.
@@ -136,20 +171,29 @@ impl Statement {
         let known = known.and_then(|version| version.record.standing);
         let standing =
             self.standing.or(seen).or(known).or(defaults.standing).unwrap_or(Standing::Own);
-        // With --id, the URL is another name of the article.
-        let url = self.url.clone().filter(|url| *url != id);
+        // With --id, the URL is another name of the article, and so is what the file itself claims,
+        // unless another article has it.
+        let claimed =
+            [Subject::Url, Subject::Id].into_iter().filter_map(|subject| article.claim(subject));
+        let claimed = claimed.filter(|other| graph.article(other).is_none()).map(str::to_owned);
+        let aliases = self.alias.iter().cloned().chain(self.url.clone()).chain(claimed);
+        let claim = |subject| article.claim(subject).map(str::to_owned);
         let own = |value: &Option<String>| value.clone().filter(|_| standing == Standing::Own);
-        Ok(Stated {
+        Ok(build::Stated {
             standing,
             recorded: context.world.now(),
             recorded_by: defaults.recorded_by.clone(),
-            publisher: self.publisher.clone().or_else(|| own(&defaults.publisher)),
+            publisher: self
+                .publisher
+                .clone()
+                .or_else(|| claim(Subject::Publisher))
+                .or_else(|| own(&defaults.publisher)),
             responsible: self.responsible.clone().or_else(|| own(&defaults.responsible)),
             observed_url: self.observed_url.clone(),
-            published: self.published.clone(),
-            modified: None,
+            published: self.published.clone().or_else(|| claim(Subject::Published)),
+            modified: claim(Subject::Modified),
             request: self.request_id.clone(),
-            aliases: self.alias.iter().cloned().chain(url).filter(|alias| *alias != id).collect(),
+            aliases: aliases.filter(|alias| *alias != id).collect(),
             story: self.story.clone(),
             note: self.correction.clone().or_else(|| self.credit_correction.clone()),
             translation_of: match &self.translation_of {
@@ -157,7 +201,7 @@ impl Statement {
                     let file = self.source_file.as_deref();
                     vec![source::find(context, workspace, graph, target, file)?]
                 }
-                None => Vec::new(),
+                None => claimed_sources(article),
             },
             machines: self.machine.as_deref().map(machine).into_iter().collect(),
             credits: self.credit.clone(),
@@ -179,18 +223,26 @@ impl Statement {
     ) -> Result<String, Failure> {
         match workspace.path_id(&context.absolute(path)) {
             PathId::Inside(id) => Ok(self.translated_id(graph, id, article.language.as_ref())),
-            PathId::Outside(id) => {
-                let id = self.translated_id(graph, id, article.language.as_ref());
-                let known = graph.article(&id);
-                if known.is_some_and(|known| !candidate::is_related(known, article)) {
-                    return Err(Failure::unanswered(format!("`{id}` is known as another text"))
-                        .hint("give this one an id of its own with --id"));
-                }
-                Ok(id)
-            }
+            PathId::Outside(id) => self.known_or_new(graph, id, article),
             PathId::Unwritable => Err(Failure::unanswered("the path is not UTF-8, and so no id")
                 .hint("give --id or --url")),
         }
+    }
+
+    /// An id that nobody states but the file's name or the file itself: other files may have it too,
+    /// so it is refused if it is known as another text.
+    fn known_or_new(
+        &self,
+        graph: &Graph,
+        id: String,
+        article: &Article,
+    ) -> Result<String, Failure> {
+        let id = self.translated_id(graph, id, article.language.as_ref());
+        if graph.article(&id).is_some_and(|known| !candidate::is_related(known, article)) {
+            return Err(Failure::unanswered(format!("`{id}` is known as another text"))
+                .hint("give this one an id of its own with --id"));
+        }
+        Ok(id)
     }
 
     /// The id of a file whose path is known for the text that it translates: with its language.
@@ -204,6 +256,24 @@ impl Statement {
             _ => id,
         }
     }
+}
+
+/// The id that a file gives its article: its canonical URL, else its own id.
+fn claimed_id(article: &Article) -> Option<&str> {
+    article.claim(Subject::Url).or_else(|| article.claim(Subject::Id))
+}
+
+/// What the file says that it was translated from. Which version is never said, so none is pinned.
+fn claimed_sources(article: &Article) -> Vec<Source> {
+    let claims = article.claims.iter().filter(|claim| claim.subject == Subject::TranslationOf);
+    let mut sources: Vec<Source> = Vec::new();
+    for claim in claims {
+        let source = Source { target: Some(claim.value.clone()), ..Source::default() };
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    sources
 }
 
 /// `DeepL` or `DeepL 14`: a last word with a digit is the version.

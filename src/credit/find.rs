@@ -11,10 +11,11 @@
 //!   or a wholly parenthesised list a sign-off at the end; between paragraphs they are text;
 //! - the first block may be a headline: names alone there are text.
 //!
-//! One reading a block, so the cost is that of reading all of them once.
+//! Each block is read once at most: most paragraphs are told by their words (`prose.rs`).
 
 use super::lexicon::Lexicon;
 use super::line::{self, Credit, Line, PieceKind};
+use super::prose;
 use super::role::Role;
 use crate::text::language::Language;
 
@@ -51,8 +52,7 @@ const HEADLINE: usize = 4;
 ///
 /// The first block may be the headline.
 pub fn find(lexicon: &Lexicon, blocks: &[&str], hint: Option<&Language>) -> Vec<BlockKind> {
-    let read: Vec<Reading> =
-        blocks.iter().map(|block| Reading::new(lexicon, block, hint)).collect();
+    let read: Vec<Reading> = blocks.iter().map(|block| Reading::of(lexicon, block, hint)).collect();
     let first = read.iter().position(Reading::is_paragraph);
     let last = read.iter().rposition(Reading::is_paragraph);
     let zone = |at: usize| match (first, last) {
@@ -86,7 +86,7 @@ enum Zone {
 }
 
 /// A block, read as a credit line.
-struct Reading {
+pub(super) struct Reading {
     line: Line,
     /// How many letters and digits it has; wide characters count for three.
     size: usize,
@@ -98,17 +98,43 @@ struct Reading {
     boilerplate: usize,
     /// Whether the whole block stands in parentheses.
     enclosed: bool,
-    /// Whether it is too long to be a credit line.
-    long: bool,
+    /// Whether it is told for a paragraph without being read.
+    prose: bool,
 }
 
 impl Reading {
-    fn new(lexicon: &Lexicon, block: &str, hint: Option<&Language>) -> Self {
+    /// A block that is prose, or too long to be anything else, by that alone; any other is read.
+    fn of(lexicon: &Lexicon, block: &str, hint: Option<&Language>) -> Self {
         let block = block.trim();
+        if block.len() > MAX_BYTES || prose::is_prose(lexicon, block, MIN_PARAGRAPH) {
+            return Self::prose();
+        }
+        Self::read(lexicon, block, hint)
+    }
+
+    /// A paragraph that nobody reads.
+    fn prose() -> Self {
+        Self {
+            line: Line::default(),
+            size: MIN_PARAGRAPH,
+            words: HEADLINE,
+            credited: 0,
+            boilerplate: 0,
+            enclosed: false,
+            prose: true,
+        }
+    }
+
+    /// Reads a block as a credit line.
+    pub(super) fn read(lexicon: &Lexicon, block: &str, hint: Option<&Language>) -> Self {
         let weight = |c: char| if ('\u{2E80}'..='\u{FFEF}').contains(&c) { 3 } else { 1 };
-        let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).map(weight).sum();
-        let long = block.len() > MAX_BYTES;
-        let line = if long { Line::default() } else { line::parse(lexicon, block, hint) };
+        let count = |text: &str| -> usize {
+            if text.is_ascii() {
+                return text.bytes().filter(u8::is_ascii_alphanumeric).count();
+            }
+            text.chars().filter(|c| c.is_alphanumeric()).map(weight).sum()
+        };
+        let line = line::parse(lexicon, block, hint);
         let words = block.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
         let words = words.count();
         let sum = |wanted: fn(PieceKind) -> bool| {
@@ -123,7 +149,7 @@ impl Reading {
             .iter()
             .any(|(open, close)| block.starts_with(*open) && block.ends_with(*close));
         let credited = size.saturating_sub(boilerplate).saturating_sub(unread);
-        Self { line, size, words, credited, boilerplate, enclosed, long }
+        Self { line, size, words, credited, boilerplate, enclosed, prose: false }
     }
 
     /// Whether so little is left unread that the block can be nothing but credits.
@@ -167,10 +193,10 @@ impl Reading {
     }
 
     /// Whether the block is a paragraph of the body: long enough, and not all read as credits.
-    fn is_paragraph(&self) -> bool {
+    pub(super) fn is_paragraph(&self) -> bool {
         let is_credit = (self.has_credits() || !self.line.sources.is_empty()) && self.is_read();
         let is_boilerplate = self.boilerplate * 2 > self.size;
-        self.long || (self.size >= MIN_PARAGRAPH && !is_credit && !is_boilerplate)
+        self.prose || (self.size >= MIN_PARAGRAPH && !is_credit && !is_boilerplate)
     }
 
     fn kind(&self, zone: Zone, near_end: bool, headline: bool) -> BlockKind {

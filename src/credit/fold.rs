@@ -50,6 +50,7 @@ impl Folded {
         self.text.get(..at).and_then(|head| head.chars().next_back()).unwrap_or('\0')
     }
 
+    #[inline]
     fn push(&mut self, c: char, original: usize, identity: &mut bool) {
         if *identity && self.text.len() != original {
             *identity = false;
@@ -70,6 +71,16 @@ fn index(at: usize) -> u32 {
 
 /// Folds a text that is composed.
 pub(super) fn fold(text: &str) -> Folded {
+    let white = |pair: &[u8]| pair.iter().all(u8::is_ascii_whitespace);
+    if text.is_ascii() && !text.as_bytes().windows(2).any(white) {
+        let lower = |byte: u8| match byte {
+            b'\t' | b'\n' | b'\r' | b'\x0C' => ' ',
+            byte => char::from(byte.to_ascii_lowercase()),
+        };
+        let text: String = text.bytes().map(lower).collect();
+        let original_len = text.len();
+        return Folded { text, origin: Vec::new(), original_len };
+    }
     let mut out = Folded {
         text: String::with_capacity(text.len() + 8),
         origin: Vec::new(),
@@ -175,6 +186,7 @@ fn is_dropped_from_names(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
+#[inline]
 fn fold_char(out: &mut Folded, c: char, at: usize, identity: &mut bool) {
     if c.is_ascii() {
         if c.is_ascii_whitespace() {

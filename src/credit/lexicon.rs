@@ -6,6 +6,7 @@
 
 mod build;
 mod entry;
+mod firsts;
 mod letters;
 mod load;
 mod trie;
@@ -13,6 +14,7 @@ mod trie;
 use std::sync::OnceLock;
 
 pub use build::{EntryError, EntryFault, LexiconBuilder, Position};
+use firsts::Firsts;
 use trie::Trie;
 
 pub(super) use entry::{Class, GLUE, JOINING, Mask, Meaning, Roles, SMALL_WORD, SUFFIX};
@@ -43,6 +45,7 @@ pub struct Lexicon {
     trie: Trie,
     patterns: Vec<Pattern>,
     phrases: Vec<String>,
+    firsts: Firsts,
     meanings: Vec<Meaning>,
     languages: Vec<Language>,
     /// How many of the languages, the first ones, have a list.
@@ -158,6 +161,12 @@ impl Lexicon {
         let found = listed.iter().position(|one| one == language);
         let found = found.or_else(|| listed.iter().position(|one| one.same_language(language)));
         found.and_then(|number| u8::try_from(number).ok())
+    }
+
+    /// Whether any phrase may begin with the letters and digits of `word`, folded, and go on with a
+    /// character that is neither, or end there.
+    pub(super) fn may_begin(&self, word: &[u8]) -> bool {
+        self.firsts.may_have(word)
     }
 
     /// The longest phrase that begins at `at` of the folded text and ends where `ends` allows.

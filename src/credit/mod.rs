@@ -72,6 +72,7 @@ mod machine;
 mod person;
 mod phrase;
 mod place;
+mod prose;
 mod reading;
 mod scan;
 mod script;

@@ -1,12 +1,34 @@
 //! Scripts: which characters belong to words, and which words have no spaces between them.
 
+#[inline]
 pub(super) fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || c == '_' || c == '@';
     }
-    c.is_alphanumeric()
+    known(c).unwrap_or_else(|| c.is_alphanumeric())
         || matches!(c, '\u{300}'..='\u{36F}' | '々' | 'ー' | '\u{93A}'..='\u{94F}'
             | '\u{900}'..='\u{903}' | '\u{980}'..='\u{DF3}' | '\u{E31}'..='\u{E4E}' | '\u{5B0}'..='\u{5C7}')
+}
+
+/// Whether one of the characters that most texts are made of is a letter; nothing for others, which
+/// are looked up.
+fn known(c: char) -> Option<bool> {
+    match c {
+        '\u{C0}'..='\u{D6}'
+        | '\u{D8}'..='\u{F6}'
+        | '\u{F8}'..='\u{24F}'
+        | '\u{3A3}'..='\u{3F5}'
+        | '\u{400}'..='\u{481}'
+        | '\u{5D0}'..='\u{5EA}'
+        | '\u{620}'..='\u{64A}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FA}'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7A3}' => Some(true),
+        '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3004}' => Some(false),
+        _ => None,
+    }
 }
 
 pub(super) fn is_hangul(c: char) -> bool {
@@ -57,4 +79,16 @@ pub(super) fn script_of(c: char) -> Script {
 /// Whether a change between the two ends a word.
 pub(super) fn is_spaced_apart(one: Script, other: Script) -> bool {
     one != other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_is_what_would_be_looked_up() {
+        for c in (0..=0x0010_FFFF).filter_map(char::from_u32) {
+            assert!(known(c).is_none_or(|known| known == c.is_alphanumeric()), "{c:?}");
+        }
+    }
 }

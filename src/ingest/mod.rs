@@ -1,3 +1,5 @@
-//! Many inputs → records: decides what each input adds to its article.
+//! Many inputs → records: reads them, decides what each adds to its article.
 
 pub mod batch;
+pub mod open;
+pub mod pdf;

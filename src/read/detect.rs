@@ -1,51 +1,38 @@
 //! Tells a file's format by its content, and reads it.
 
-use std::borrow::Cow;
-
-use encoding_rs::Encoding;
-
-use super::limits::MAX_BYTES;
-use super::plain;
+use super::encoding::{self, Decoded};
+use super::error::ReadError;
+use super::limits::{MAX_BLOCKS, MAX_BYTES, MAX_TEXT};
+use super::{ans, docx, manifest, markdown, newsml, ninjs, nitf, odt, plain, sniff, wire};
 use crate::article::document::Document;
-use crate::text::profile::{self, NotUtf8};
 use crate::text::vocabulary::vocabulary;
 
 vocabulary! {
     /// A format that can be read.
     Format, "format", {
-        /// Plain text in UTF-8.
+        /// Plain text.
         Text = "text",
+        /// Wire copy in the frame and marks of ANPA 1312.
+        Wire = "wire",
+        /// Markdown (`CommonMark`), with front matter in YAML or TOML.
+        Markdown = "markdown",
+        /// HTML.
+        Html = "html",
+        /// IPTC ninjs 1 to 3, and Superdesk's dialect of it.
+        Ninjs = "ninjs",
+        /// Arc's ANS.
+        Ans = "ans",
+        /// IPTC NewsML-G2: items, packages and messages.
+        Newsml = "newsml",
+        /// IPTC NITF 3.
+        Nitf = "nitf",
+        /// Office Open XML, as Word writes it.
+        Docx = "docx",
+        /// Open Document text.
+        Odt = "odt",
+        /// PDF, whose text another program takes out.
+        Pdf = "pdf",
     }
-}
-
-/// Says why a file can't be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ReadError {
-    /// The bytes are not UTF-8.
-    #[error(transparent)]
-    NotUtf8(#[from] NotUtf8),
-    /// The bytes are not of the encoding that was given.
-    #[error("not {encoding}: some bytes stand for no character in it")]
-    Malformed {
-        /// The encoding.
-        encoding: &'static str,
-    },
-    /// There is no such encoding.
-    #[error("`{0}` is no encoding")]
-    UnknownEncoding(String),
-    /// The file has no visible text.
-    #[error("there is no text in it")]
-    Empty,
-    /// The file is larger than an article can be.
-    #[error("{size} bytes; an article has at most {MAX_BYTES}")]
-    TooLarge {
-        /// The file's bytes.
-        size: usize,
-    },
-    /// The bytes are of a format that has no reader.
-    #[error("it looks like {0}, which this version does not read")]
-    Unsupported(&'static str),
 }
 
 /// How to read a file, where the caller says.
@@ -53,64 +40,89 @@ pub enum ReadError {
 pub struct Wish {
     /// The format; else the one that the content shows.
     pub format: Option<Format>,
-    /// The label of the character encoding (WHATWG Encoding Standard); else UTF-8.
+    /// The label of the character encoding (WHATWG Encoding Standard); else the one that the file
+    /// declares, else UTF-8.
     pub encoding: Option<String>,
+}
+
+/// Says which format a file is in: the one that the caller wishes, else the one that it shows.
+///
+/// # Errors
+///
+/// If it is of a format that has no reader, or its text can't be decoded.
+pub fn format(bytes: &[u8], wish: &Wish) -> Result<Format, ReadError> {
+    if let Some(format) = wish.format {
+        return Ok(format);
+    }
+    if let Some(format) = sniff::binary(bytes)? {
+        return Ok(format);
+    }
+    sniff::text(&encoding::decode(bytes, wish.encoding.as_deref())?.text)
 }
 
 /// Reads a file.
 ///
 /// # Errors
 ///
-/// If it is of a format that has no reader, or can't be read as its own.
+/// If it is of a format that has no reader, can't be read as its own, or has more of something than
+/// a reader takes ([`super::limits`]).
 pub fn read(bytes: &[u8], wish: &Wish) -> Result<Document, ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge { size: bytes.len() });
     }
-    if let (None, Some(name)) = (wish.format, foreign(bytes)) {
-        return Err(ReadError::Unsupported(name));
-    }
-    let (text, encoding) = decode(bytes, wish.encoding.as_deref())?;
-    let document = match wish.format.unwrap_or(Format::Text) {
-        Format::Text => plain::read(&text, encoding),
+    let binary = match wish.format {
+        Some(Format::Docx | Format::Odt | Format::Pdf) => wish.format,
+        Some(_) => None,
+        None => sniff::binary(bytes)?,
     };
+    let mut document = match binary {
+        Some(Format::Docx) => docx::read(bytes)?,
+        Some(Format::Odt) => odt::read(bytes)?,
+        Some(_) => return Err(ReadError::Unsupported("PDF")),
+        None => {
+            let decoded = encoding::decode(bytes, wish.encoding.as_deref())?;
+            let format = match wish.format {
+                Some(format) => format,
+                None => sniff::text(&decoded.text)?,
+            };
+            read_text(format, decoded)?
+        }
+    };
+    bound(&document)?;
+    manifest::take(&mut document);
     if document.blocks.is_empty() { Err(ReadError::Empty) } else { Ok(document) }
 }
 
-/// Bytes → text, strictly: nothing is replaced. Returns the encoding's name in lower case.
-fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<(Cow<'a, str>, String), ReadError> {
-    let Some(label) = label else {
-        return Ok((Cow::Borrowed(profile::utf8(bytes)?), "utf-8".to_owned()));
-    };
-    let encoding = Encoding::for_label(label.as_bytes())
-        .ok_or_else(|| ReadError::UnknownEncoding(label.to_owned()))?;
-    let text = encoding
-        .decode_without_bom_handling_and_without_replacement(bytes)
-        .ok_or(ReadError::Malformed { encoding: encoding.name() })?;
-    Ok((text, encoding.name().to_lowercase()))
+/// Refuses a text that is longer than what is made of it can be bounded for.
+pub(crate) fn bound(document: &Document) -> Result<(), ReadError> {
+    if document.blocks.len() > MAX_BLOCKS {
+        return Err(ReadError::TooMuch { what: "blocks of text", limit: MAX_BLOCKS });
+    }
+    if document.blocks.iter().map(|block| block.text.len()).sum::<usize>() > MAX_TEXT {
+        return Err(ReadError::TooMuch { what: "bytes of text", limit: MAX_TEXT });
+    }
+    Ok(())
 }
 
-/// The format of bytes that begin like no plain text does.
-fn foreign(bytes: &[u8]) -> Option<&'static str> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-    let starts = |prefix: &str| {
-        bytes.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
-    };
-    let known = [
-        ("%PDF-", "PDF"),
-        ("PK\x03\x04", "a zip archive, such as DOCX or ODT"),
-        ("<?xml", "XML, such as NewsML-G2 or NITF"),
-        ("<!doctype", "HTML"),
-        ("<html", "HTML"),
-        ("{\"", "JSON, such as ninjs or ANS"),
-        ("{\n", "JSON, such as ninjs or ANS"),
-        ("{\r\n", "JSON, such as ninjs or ANS"),
-    ];
-    known.iter().find(|(prefix, _)| starts(prefix)).map(|(_, name)| *name)
+fn read_text(format: Format, decoded: Decoded<'_>) -> Result<Document, ReadError> {
+    let Decoded { text, encoding } = decoded;
+    match format {
+        Format::Text => Ok(plain::read(&text, encoding)),
+        Format::Wire => Ok(wire::read(&text, encoding)),
+        Format::Markdown => markdown::read(&text, encoding),
+        Format::Html => Err(ReadError::Unsupported("HTML")),
+        Format::Ninjs => ninjs::read(&text, encoding),
+        Format::Ans => ans::read(&text, encoding),
+        Format::Newsml => newsml::read(&text, encoding),
+        Format::Nitf => nitf::read(&text, encoding),
+        Format::Docx | Format::Odt | Format::Pdf => Err(ReadError::Unsupported("an office file")),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::profile::NotUtf8;
 
     fn plainly(bytes: &[u8]) -> Result<Document, ReadError> {
         read(bytes, &Wish::default())
@@ -129,13 +141,8 @@ mod tests {
 
     #[test]
     fn other_formats_are_named_and_not_misread() {
-        for (bytes, name) in [
-            (b"%PDF-1.7 ...".as_slice(), "PDF"),
-            (b"\xEF\xBB\xBF\n<!DOCTYPE html><p>x", "HTML"),
-            (b"{\"headline\": 1}", "JSON, such as ninjs or ANS"),
-        ] {
-            assert_eq!(plainly(bytes), Err(ReadError::Unsupported(name)));
-        }
+        assert_eq!(plainly(b"%PDF-1.7 ..."), Err(ReadError::Unsupported("PDF")));
+        assert_eq!(plainly(b"\x1F\x8B\x08"), Err(ReadError::Unsupported("a gzip archive")));
         assert!(plainly(b"<p> is how a paragraph begins in HTML.").is_ok());
     }
 

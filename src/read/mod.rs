@@ -4,5 +4,31 @@
 //! Adding a format is adding a file here and an entry in [`detect`].
 
 pub mod detect;
+pub mod error;
 pub mod limits;
+
+mod encoding;
+mod manifest;
+mod sniff;
+
+pub mod blocks;
+pub mod claims;
+pub mod markup;
+
 pub mod plain;
+pub mod wire;
+
+mod front;
+pub mod markdown;
+
+pub mod ans;
+mod json;
+pub mod ninjs;
+
+pub mod newsml;
+pub mod nitf;
+mod xml;
+
+mod archive;
+pub mod docx;
+pub mod odt;

@@ -46,6 +46,10 @@ pub fn is_bidi_control(c: char) -> bool {
 
 /// The flags of a text, in order of place.
 pub fn flags(text: &str) -> Vec<Flag> {
+    // Latin letters and the punctuation of print alone can deceive nobody, and most texts have no other.
+    if text.chars().all(is_plain_latin) {
+        return Vec::new();
+    }
     let controls =
         text.char_indices().filter(|&(_, c)| is_bidi_control(c)).map(|(start, control)| {
             Flag::BidiControl { control, span: Span::new(start, start + control.len_utf8()) }
@@ -57,6 +61,12 @@ pub fn flags(text: &str) -> Vec<Flag> {
     let mut all: Vec<Flag> = controls.chain(mixed).collect();
     all.sort_by_key(Flag::span);
     all
+}
+
+/// Whether a character is Latin, or punctuation or a sign of no script, and no control of direction.
+fn is_plain_latin(c: char) -> bool {
+    matches!(c, '\0'..='\u{24F}' | '\u{2000}'..='\u{200D}' | '\u{2010}'..='\u{2027}')
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202F}'..='\u{205E}' | '\u{20A0}'..='\u{20BF}')
 }
 
 /// Whether letters of more than one writing system stand in the word.

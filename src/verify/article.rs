@@ -226,7 +226,10 @@ fn credit_changes(record: &Record, subject: Subject<'_>) -> (Vec<Named>, Vec<Nam
         line.credits.into_iter().map(|credit| Found { credit, from: From::Line, line: None })
     });
     let old = names(&reconcile::union(read));
-    let new = names(&subject.article.credits);
+    // What metadata claims beside the lines is no part of them.
+    let shown = |found: &&Found| found.from != From::Metadata;
+    let shown: Vec<Found> = subject.article.credits.iter().filter(shown).cloned().collect();
+    let new = names(&shown);
     let missing = |from: &[Named], of: &[Named]| {
         from.iter().filter(|credit| !of.contains(credit)).cloned().collect()
     };

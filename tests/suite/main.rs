@@ -8,6 +8,7 @@
     clippy::print_stdout,
     clippy::cast_possible_truncation,
     clippy::disallowed_methods,
+    clippy::format_push_string,
     clippy::needless_for_each,
     clippy::similar_names,
     clippy::single_match_else,
@@ -42,6 +43,7 @@ mod mutations;
 mod powercut;
 mod proofs;
 mod quotes;
+mod read;
 mod seed;
 mod standards;
 mod tamper;

@@ -60,7 +60,7 @@ proptest! {
         let lines = article.byline.iter().chain(&article.credit_lines).map(|line| &line.text);
         let notes = article.notes.iter().filter_map(|note| match note {
             Note::Boilerplate(text) => Some(text),
-            Note::Flagged(_) => None,
+            _ => None,
         });
         let dateline = article.dateline.iter().map(|line| &line.text);
         for part in article.headline.iter().chain(&article.advisory).chain(&article.paragraphs)

@@ -1,5 +1,6 @@
 //! One file a rule.
 
+pub mod credit_mismatch;
 pub mod credit_unparsed;
 pub mod language_pair_missing;
 pub mod machine_translation_unreviewed;

@@ -40,7 +40,13 @@ pub(in crate::cli) fn json(article: &Article) -> Value {
             "name": article.reader.name,
             "version": article.reader.version,
             "encoding": article.reader.encoding,
+            "settings": article.reader.settings,
         },
+        "claims": article.claims.iter().map(|claim| json!({
+            "subject": claim.subject.to_string(),
+            "value": claim.value,
+            "place": claim.place,
+        })).collect::<Vec<_>>(),
         "notes": article.notes.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }
@@ -79,6 +85,9 @@ pub(in crate::cli) fn print(ui: Ui, article: &Article) {
     }
     for machine in &article.machines {
         field("machine", machine.tool.as_deref().unwrap_or("one that is not named"));
+    }
+    for claim in &article.claims {
+        field("claimed", &format!("{}: {} ({})", claim.subject, claim.value, claim.place));
     }
     for note in &article.notes {
         field("note", &note.to_string());

@@ -9,6 +9,7 @@ use crate::cli::render::article;
 use crate::cli::ui::Format;
 use crate::cli::workspace::Context;
 use crate::config::settings::Settings;
+use crate::ingest::open;
 use crate::read::detect::{self, Wish};
 use crate::text::language::Language;
 
@@ -23,13 +24,13 @@ pub(in crate::cli) struct Args {
 }
 
 /// How to read a file.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(in crate::cli) struct Reading {
     /// The file's format; told from its content unless given
     #[arg(id = "as", long = "as", value_name = "FORMAT")]
     format: Option<detect::Format>,
 
-    /// The file's character encoding, such as windows-1252; UTF-8 unless given
+    /// The file's character encoding, such as windows-1252; the one it declares, or UTF-8, unless given
     #[arg(long, value_name = "LABEL")]
     encoding: Option<String>,
 
@@ -52,6 +53,12 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
 }
 
 impl Reading {
+    /// The same with a language for where none is given.
+    pub(in crate::cli) fn or_language(mut self, language: Option<Language>) -> Self {
+        self.language = self.language.or(language);
+        self
+    }
+
     /// Reads a file's bytes, by a workspace's settings.
     pub(in crate::cli) fn read(
         &self,
@@ -59,7 +66,7 @@ impl Reading {
         bytes: &[u8],
     ) -> Result<Article, Failure> {
         let wish = Wish { format: self.format, encoding: self.encoding.clone() };
-        let document = detect::read(bytes, &wish)?;
+        let document = open::open(bytes, &wish)?;
         let language = self.language.as_ref().or(settings.defaults.language.as_ref());
         Ok(assemble::assemble(document, settings.lexicon(), language))
     }

@@ -29,7 +29,7 @@ use crate::record::event::Standing;
 ///
 /// An article that says the same as its latest version appends nothing. With -w, a workspace that
 /// isn't there yet is made.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(in crate::cli) struct Args {
     /// Articles; `-` is standard input
     #[arg(required = true)]
@@ -57,6 +57,9 @@ struct Taken {
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
+    let (statement, language) = args.statement.complete(context)?;
+    let reading = args.reading.clone().or_language(language);
+    let args = &Args { reading, statement, ..args.clone() };
     check_inputs(context, args)?;
     // Everything that can be wrong with the inputs is found before a workspace is made.
     let inputs = args

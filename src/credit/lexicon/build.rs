@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::entry::{Class, Meaning, Roles};
+use super::firsts::Firsts;
 use super::letters::LETTERS;
 use super::load::{WordList, alternatives};
 use super::trie::Trie;
@@ -330,6 +331,7 @@ impl Making {
 
     fn finish(self) -> Lexicon {
         let trie = Trie::of(&self.phrases);
+        let firsts = Firsts::of(&self.phrases);
         let number = |tag: &str| {
             let found = self.languages.iter().position(|language| language.as_str() == tag);
             found.and_then(|found| u8::try_from(found).ok())
@@ -362,6 +364,7 @@ impl Making {
             meanings.extend(own);
         }
         Lexicon {
+            firsts,
             trie,
             patterns,
             phrases: self.phrases,

@@ -1,0 +1,64 @@
+//! `credit-mismatch`: metadata credits somebody whom no visible line does.
+
+use crate::article::reconcile::From;
+use crate::audit::finding::{Remark, Severity};
+use crate::audit::rule::{Case, Rule, listed};
+use crate::credit::role::{Kind, Role};
+use crate::record::credit::Credit;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "credit-mismatch",
+    why: "Readers see the credit line; search engines, archives and partners see the metadata. Where \
+          the two name different people, one of them is wrong.",
+    hint: "correct the article's metadata, or its credit line",
+    check,
+};
+
+/// Roles of which both the line and metadata speak, as groups within which they may differ in words.
+const GROUPS: &[&[Role]] = &[
+    &[Role::Writer, Role::Reporter, Role::Contributor],
+    &[Role::Translator],
+    &[Role::Editor, Role::CopyEditor],
+    &[Role::Photographer],
+];
+
+fn check(case: &Case<'_>) -> Vec<Remark> {
+    let credits = &case.record().credits;
+    let of = |group: &[Role], from: &[From]| -> Vec<&Credit> {
+        let wanted = |credit: &&Credit| {
+            group.contains(&credit.role)
+                && from.contains(&credit.from)
+                && credit.kind == Kind::Person
+        };
+        credits.iter().filter(wanted).collect()
+    };
+    let mut remarks = Vec::new();
+    for group in GROUPS {
+        let visible = of(group, &[From::Line, From::Byline]);
+        // Where the text credits nobody in such a role, metadata adds and contradicts nothing.
+        if visible.is_empty() {
+            continue;
+        }
+        let known: Vec<&str> = visible.iter().filter_map(|credit| credit.name.as_deref()).collect();
+        let known: Vec<&str> = known.into_iter().map(|name| case.roster.name(name)).collect();
+        let claimed = of(group, &[From::Metadata]);
+        let mut names: Vec<&str> =
+            claimed.iter().filter_map(|credit| credit.name.as_deref()).collect();
+        names.retain(|name| !known.contains(&case.roster.name(name)));
+        let Some(role) = claimed.first().map(|credit| credit.role) else { continue };
+        if names.is_empty() {
+            continue;
+        }
+        remarks.push(Remark {
+            severity: Severity::Warning,
+            people: names.iter().map(|name| (*name).to_owned()).collect(),
+            message: format!(
+                "The metadata credits {} as {role}; the article itself credits {}",
+                listed(&names),
+                listed(&known)
+            ),
+        });
+    }
+    remarks
+}
