@@ -1,0 +1,379 @@
+//! The lines in which a page shows who made its article: between the headline and the text, and
+//! after the text.
+//!
+//! Where such lines are, class names, `rel=author` and microdata tell; where a page has none of
+//! these, the credit parser is asked of the short lines there whether they credit anybody. What a
+//! line says is not looked at here.
+
+use std::collections::BTreeSet;
+
+use super::blocks::{Run, length};
+use super::marks::{Marked, Why};
+use super::name;
+use super::tag::Tag;
+use super::tree::{Id, Key, collapse};
+use super::words;
+use crate::credit::lexicon::Lexicon;
+use crate::credit::line;
+
+/// A line of credits that the page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// The line, without dates and addresses.
+    pub(super) text: String,
+    /// The first run of it, and the one after its last.
+    pub(super) runs: (usize, usize),
+    /// Whether it has words for what somebody did.
+    pub(super) by_phrase: bool,
+    /// How many it names, at least.
+    count: usize,
+}
+
+/// Where on the page lines of credits are looked for, and what is known of authors.
+#[derive(Debug)]
+pub(super) struct Search<'a> {
+    pub(super) marked: &'a Marked<'a>,
+    /// The number of the headline's run.
+    pub(super) headline: Option<usize>,
+    /// The numbers of the text's first and last run.
+    pub(super) body: Option<(usize, usize)>,
+    /// The names that the page's head or data give.
+    pub(super) known: &'a [String],
+    /// What the site is called.
+    pub(super) sites: &'a [String],
+}
+
+/// How many runs before the headline, and after the text, are looked at.
+const BEFORE: usize = 6;
+const AFTER: usize = 12;
+
+/// The most lines of credits at the head.
+const MAX_HEAD: usize = 4;
+
+/// The most lines of credits after the text.
+const MAX_TAIL: usize = 4;
+
+/// The longest line of credits, in letters.
+const MAX_LINE: usize = 240;
+
+/// The share of a line's letters, in per cent, that may be left unread.
+const MAX_UNREAD: usize = 20;
+
+impl Search<'_> {
+    /// The lines at the head of the article.
+    pub(super) fn head(&self) -> Vec<Shown> {
+        let (first, _) = self.body.unwrap_or((self.marked.runs.len(), 0));
+        let from = self.headline.map_or(0, |at| at.saturating_sub(BEFORE));
+        // The head comes before the text, or in its first lines.
+        let to = first.max(self.headline.map_or(0, |at| at + 1)) + 1;
+        self.nearest(self.lines(from, to.min(self.marked.runs.len())))
+    }
+
+    /// Of many lines, those next to each other that stand nearest to the headline, or name whom the
+    /// page's data name: the others are of other articles.
+    fn nearest(&self, mut lines: Vec<Shown>) -> Vec<Shown> {
+        const FAR: usize = 4;
+        let is_plain = |line: &Shown| self.marked.why.get(line.runs.0) != Some(&Some(Why::Apart));
+        let is_firm = |line: &Shown| line.by_phrase || self.is_known(&line.text);
+        // What is apart has names of its own: at most the nearest of it is the article's.
+        let has_plain = lines.iter().any(is_plain);
+        if has_plain {
+            lines.retain(is_plain);
+        }
+        if lines.iter().any(is_firm) {
+            lines.retain(is_firm);
+        }
+        let anchor = self.headline.or(self.body.map(|(first, _)| first)).unwrap_or_default();
+        let known = lines.iter().position(|line| self.is_known(&line.text));
+        let near = || {
+            (0..lines.len())
+                .min_by_key(|at| lines.get(*at).map(|line| line.runs.0.abs_diff(anchor)))
+        };
+        let Some(at) = known.or_else(near) else { return lines };
+        let joins = |one: usize, two: usize| {
+            lines
+                .get(one)
+                .zip(lines.get(two))
+                .is_some_and(|(one, two)| two.runs.0 <= one.runs.1 + FAR)
+        };
+        let from = (0..at).rev().take_while(|from| joins(*from, from + 1)).last().unwrap_or(at);
+        let to = (at..lines.len().saturating_sub(1)).take_while(|to| joins(*to, to + 1)).last();
+        let to = to.map_or(at + 1, |to| to + 2);
+        // So many lines of names alone are a list of articles.
+        let is_list = to - from > MAX_HEAD || !has_plain;
+        let (from, to) = if is_list { (at, at + 1) } else { (from, to) };
+        lines.drain(from..to.min(lines.len())).collect()
+    }
+
+    /// The lines after the text.
+    pub(super) fn tail(&self) -> Vec<Shown> {
+        let Some((_, last)) = self.body else { return Vec::new() };
+        let mut lines = self.lines(last + 1, (last + 1 + AFTER).min(self.marked.runs.len()));
+        // Without words for what they did, names there are of other articles' authors.
+        let apart = |line: &Shown| self.marked.why.get(line.runs.0) == Some(&Some(Why::Apart));
+        lines.retain(|line| line.by_phrase || self.is_known(&line.text) || !apart(line));
+        lines.truncate(MAX_TAIL);
+        lines
+    }
+
+    fn lines(&self, from: usize, to: usize) -> Vec<Shown> {
+        let mut found: Vec<Shown> = Vec::new();
+        let start = self.marked.runs.get(from).map_or(0, |run| run.within);
+        let end = self.marked.runs.get(to).map_or(self.marked.tree.len(), |run| run.first);
+        let mut done = 0;
+        for (id, _) in self.marked.tree.elements_in(start, end) {
+            if id < done || !self.names_authors(id) {
+                continue;
+            }
+            if let Some(shown) = self.read(id)
+                && shown.runs.0 >= from
+            {
+                done = self.marked.tree.end(id);
+                if !found.iter().any(|have| have.text == shown.text) {
+                    found.push(shown);
+                }
+            }
+        }
+        let taken =
+            |number: usize| found.iter().any(|one| one.runs.0 <= number && number < one.runs.1);
+        let mut plain: Vec<Shown> = (from..to)
+            .filter(|number| !taken(*number))
+            .filter_map(|number| self.plain_line(number))
+            .collect();
+        plain.retain(|one| !found.iter().any(|have| have.text == one.text));
+        found.append(&mut plain);
+        found.sort_by_key(|one| one.runs.0);
+        found
+    }
+
+    /// Whether an element says that it names authors of the page's article.
+    fn names_authors(&self, id: Id) -> bool {
+        let tree = self.marked.tree;
+        let said = self.marked.said.get(id).copied().unwrap_or_default();
+        let is = said.author && !said.comments
+            || tree.has(id, Key::Rel, "author")
+            || tree.has(id, Key::Itemprop, "author")
+            || tree.tag(id) == Some(Tag::Address);
+        is && !tree.ancestors(id).any(|above| {
+            ["image", "video", "comment"]
+                .into_iter()
+                .any(|part| tree.has(above, Key::Itemprop, part))
+        })
+    }
+
+    /// The runs that an element has a part in.
+    fn runs_of(&self, id: Id) -> (usize, usize) {
+        let (from, to) = self.marked.range(id);
+        // A part of a line: the run began before it.
+        let whole = from.checked_sub(1).filter(|_| from == to);
+        whole.map_or((from, to), |run| (run, run + 1))
+    }
+
+    fn read(&self, id: Id) -> Option<Shown> {
+        let runs = self.runs_of(id);
+        let why = self.marked.why.get(runs.0).copied().flatten();
+        let tree = self.marked.tree;
+        let is_firm = tree.has(id, Key::Rel, "author") || tree.has(id, Key::Itemprop, "author");
+        let is_others = matches!(why, Some(Why::Comments | Why::Teaser));
+        if is_others || Some(runs.0) == self.headline {
+            return None;
+        }
+        let in_body = self.body.is_some_and(|(first, last)| (first..=last).contains(&runs.0));
+        if in_body && why.is_none() {
+            return None;
+        }
+        let pieces = self.pieces(id);
+        if pieces.iter().map(|piece| length(piece)).sum::<usize>() > MAX_LINE {
+            return None;
+        }
+        let is_firm = is_firm || self.known.is_empty();
+        // All of it as one line, if that has words for who did what and misses nobody; else the
+        // pieces that are names.
+        let whole = pieces.join(" ");
+        let all = reading(&whole);
+        let names = self.names(&pieces, runs, is_firm);
+        let count = names.as_ref().map_or(0, |names| names.count);
+        match all {
+            Some(read) if read.by_phrase && read.credits >= count => {
+                Some(Shown { text: whole, runs, by_phrase: true, count: read.credits })
+            }
+            Some(read) if names.is_none() && (is_firm && read.is_name || self.is_known(&whole)) => {
+                Some(Shown { text: whole, runs, by_phrase: false, count: read.credits })
+            }
+            _ => names,
+        }
+    }
+
+    /// The pieces of a line that are names, as one line.
+    fn names(&self, pieces: &[String], runs: (usize, usize), is_firm: bool) -> Option<Shown> {
+        let mut names: Vec<(&str, bool)> = Vec::new();
+        for piece in pieces {
+            let Some(read) = reading(piece) else { continue };
+            let by_phrase = read.by_phrase;
+            if (by_phrase || self.is_known(piece) || (is_firm && read.is_name))
+                && !names.iter().any(|(have, _)| have == piece)
+            {
+                names.push((piece, by_phrase || self.is_known(piece)));
+            }
+        }
+        if names.iter().any(|(_, is_sure)| *is_sure) {
+            names.retain(|(_, is_sure)| *is_sure);
+        }
+        let text = names.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        let by_phrase = reading(&text).is_some_and(|read| read.by_phrase);
+        let count = names.iter().filter(|(_, is_sure)| *is_sure).count();
+        (!text.is_empty()).then_some(Shown { text, runs, by_phrase, count })
+    }
+
+    /// A short line that credits somebody in so many words, or names whom the page's data name.
+    fn plain_line(&self, number: usize) -> Option<Shown> {
+        let run: &Run = self.marked.runs.get(number)?;
+        let why = self.marked.why.get(number).copied().flatten();
+        let may = run.length <= MAX_LINE
+            && !run.tag.is_heading()
+            && Some(number) != self.headline
+            && !self
+                .body
+                .is_some_and(|(first, last)| (first..=last).contains(&number) && why.is_none())
+            && !matches!(why, Some(Why::Comments | Why::Teaser | Why::Apart));
+        if !may {
+            return None;
+        }
+        self.names(&split(&run.text, self.sites), (number, number + 1), false)
+    }
+
+    /// Whether a line names somebody whom the page's head or data name.
+    fn is_known(&self, text: &str) -> bool {
+        let own = name::words(text);
+        let shares = |known: &BTreeSet<String>| {
+            !known.is_empty() && (known.is_subset(&own) || own.is_subset(known))
+        };
+        !own.is_empty() && self.known.iter().map(|one| name::words(one)).any(|known| shares(&known))
+    }
+
+    /// The texts in an element that stand apart from each other, without dates and addresses.
+    fn pieces(&self, id: Id) -> Vec<String> {
+        let tree = self.marked.tree;
+        let mut text = String::new();
+        // Whether nothing but white space stands between one part of a line and the next.
+        let mut is_between = false;
+        let mut at = id;
+        while at < tree.end(id) {
+            match tree.tag(at) {
+                Some(tag) if tag.is_no_text() || tag == Tag::Time || words::is_hidden(tree, at) => {
+                    text.push(MARK);
+                    at = tree.end(at).max(at + 1);
+                    continue;
+                }
+                Some(tag) if !tag.is_inline() => text.push(MARK),
+                // Where one part of a line touches another, style sets them apart.
+                Some(Tag::Span | Tag::A) if is_between || text.ends_with(char::is_alphanumeric) => {
+                    text.push(MARK);
+                }
+                Some(_) => {}
+                None => {
+                    let own = tree.own_text(at).unwrap_or_default();
+                    let above = tree.tag(tree.parent(at));
+                    if matches!(above, Some(tag) if !tag.is_inline()) {
+                        // Text after a part, not in it.
+                        let touches = text.ends_with(char::is_alphanumeric)
+                            && own.starts_with(char::is_alphanumeric);
+                        text.extend(touches.then_some(MARK));
+                    }
+                    text.push_str(own);
+                    is_between = own.trim_ascii().is_empty();
+                }
+            }
+            at += 1;
+        }
+        split(&text, self.sites)
+    }
+}
+
+/// Stands between texts that stand apart.
+const MARK: char = '\u{1F}';
+
+/// The texts of a line that stand apart, without addresses, dates and the site's name.
+fn split(text: &str, sites: &[String]) -> Vec<String> {
+    let mut text = text.replace(['|', '•', '·', '\u{2016}', '●'], "\u{1F}");
+    for dash in [" - ", " – ", " — "] {
+        text = text.replace(dash, "\u{1F}");
+    }
+    text.split(MARK)
+        .map(collapse)
+        .map(|piece| {
+            let words = piece.split(' ').filter(|word| !name::is_address(word));
+            without_date(&words.collect::<Vec<_>>().join(" ")).to_owned()
+        })
+        .map(|piece| piece.trim_matches(|c: char| " ,;/–—-".contains(c)).to_owned())
+        .filter(|piece| piece.chars().any(char::is_alphabetic) && !name::is_date(piece))
+        .filter(|piece| !name::is_site(piece, sites))
+        .filter(|piece| !piece.split(' ').all(name::is_date_word))
+        .collect()
+}
+
+/// What stands before a date: before the first word with a digit and the words of dates before it,
+/// if that reads as a line.
+fn without_date(piece: &str) -> &str {
+    let Some(digit) = piece.find(|c: char| c.is_ascii_digit()) else { return piece };
+    let before = piece.get(..digit).unwrap_or_default();
+    let mut before =
+        before.get(..before.rfind(char::is_whitespace).unwrap_or(0)).unwrap_or_default();
+    loop {
+        before = before.trim_end_matches(|c: char| c.is_whitespace() || ",(:".contains(c));
+        let at = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        match before.get(at..) {
+            Some(last) if !last.is_empty() && name::is_date_word(last) => {
+                before = before.get(..at).unwrap_or_default();
+            }
+            _ => break,
+        }
+    }
+    if reading(before).is_some() { before } else { piece }
+}
+
+/// Whether a block of the text may credit somebody: it has words for what they did.
+pub(super) fn may_credit(text: &str) -> bool {
+    text.ends_with([')', '）']) || reading(text).is_some_and(|read| read.by_phrase)
+}
+
+/// Whether a last block of the text may be nothing but names.
+pub(super) fn may_sign(text: &str) -> bool {
+    const SHORT: usize = 60;
+    length(text) <= SHORT
+        && !text.ends_with(['.', '!', '?', '。', '।', '؟'])
+        && reading(text).is_some_and(|read| read.is_name)
+}
+
+/// How the credit parser reads a line.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    /// There is a word for what somebody did.
+    by_phrase: bool,
+    /// There is a name, and hardly anything else.
+    is_name: bool,
+    /// How many are credited.
+    credits: usize,
+}
+
+/// How a line reads; none if it credits nobody, or leaves too much unread.
+fn reading(text: &str) -> Option<Reading> {
+    let text =
+        text.trim_start_matches(['(', '（', '[', '［']).trim_end_matches([')', '）', ']', '］']);
+    let line = line::parse(Lexicon::builtin(), text, None);
+    let all = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let unread: usize = line
+        .leftovers
+        .iter()
+        .map(|one| one.span.of(text).chars().filter(|c| c.is_alphanumeric()).count())
+        .sum();
+    if line.credits.is_empty() || unread * 100 > all * MAX_UNREAD {
+        return None;
+    }
+    let by_phrase = line.credits.iter().any(|credit| credit.phrase_span.is_some());
+    let is_name = line.credits.iter().all(|credit| {
+        // A word alone is a rubric more often than a name, where letters are few to a word.
+        credit.name.contains(' ') || !credit.name.is_ascii()
+    });
+    Some(Reading { by_phrase, is_name, credits: line.credits.len() })
+}
