@@ -45,6 +45,9 @@ pub(super) struct Search<'a> {
 
 /// How many runs before the headline, and after the text, are looked at.
 const BEFORE: usize = 6;
+
+/// How many of the text's first runs may be lines of credits all the same.
+const OPENING: usize = 3;
 const AFTER: usize = 12;
 
 /// The most lines of credits at the head.
@@ -65,7 +68,7 @@ impl Search<'_> {
         let (first, _) = self.body.unwrap_or((self.marked.runs.len(), 0));
         let from = self.headline.map_or(0, |at| at.saturating_sub(BEFORE));
         // The head comes before the text, or in its first lines.
-        let to = first.max(self.headline.map_or(0, |at| at + 1)) + 1;
+        let to = first.max(self.headline.map_or(0, |at| at + 1)) + OPENING;
         self.nearest(self.lines(from, to.min(self.marked.runs.len())))
     }
 
@@ -232,14 +235,26 @@ impl Search<'_> {
         let may = run.length <= MAX_LINE
             && !run.tag.is_heading()
             && Some(number) != self.headline
-            && !self
-                .body
-                .is_some_and(|(first, last)| (first..=last).contains(&number) && why.is_none())
+            && !self.body.is_some_and(|(first, last)| {
+                (first + OPENING..=last).contains(&number) && why.is_none()
+            })
             && !matches!(why, Some(Why::Comments | Why::Teaser | Why::Apart));
         if !may {
             return None;
         }
-        self.names(&split(&run.text, self.sites), (number, number + 1), false)
+        // Its parts may touch where style sets them apart.
+        let is_whole = self.marked.range(run.within) == (number, number + 1);
+        let pieces = if is_whole { self.pieces(run.within) } else { split(&run.text, self.sites) };
+        let runs = (number, number + 1);
+        let whole = pieces.join(" ");
+        let names = self.names(&pieces, runs, false);
+        let count = names.as_ref().map_or(0, |names| names.count);
+        match reading(&whole) {
+            Some(read) if read.by_phrase && read.credits >= count => {
+                Some(Shown { text: whole, runs, by_phrase: true, count: read.credits })
+            }
+            _ => names,
+        }
     }
 
     /// Whether a line names somebody whom the page's head or data name.
