@@ -5,6 +5,7 @@
 //! and lists in it are its text.
 
 use super::blocks::Run;
+use super::labels;
 use super::marks::{Marked, Why};
 use super::tag::Tag;
 use super::tree::Id;
@@ -34,9 +35,11 @@ pub(super) fn find(
             if marked.why.get(*number).is_some_and(Option::is_some) || is_said(run) {
                 return false;
             }
-            is_confirmed(*number) == Some(true) || is_text(run)
+            is_confirmed(*number) == Some(true)
+                || (is_text(run) && !labels::is_label(marked, *number, run))
         })
         .collect();
+    labels::drop_repeated(marked, &mut kept);
     if let Some(confirmed) = confirmed {
         keep_confirmed(marked, confirmed, &mut kept);
     }
@@ -58,9 +61,6 @@ fn is_text(run: &Run) -> bool {
     if run.link_share() >= 60 && run.length < MAX_LINK {
         return false;
     }
-    if run.tag == Tag::Time || is_date(run) {
-        return false;
-    }
     let own = run.tag.is_heading()
         || matches!(
             run.tag,
@@ -71,24 +71,6 @@ fn is_text(run: &Run) -> bool {
         '۔',
     ]);
     own || ends || run.length >= MAX_LABEL
-}
-
-/// Whether a run is a date or a time and nothing else.
-fn is_date(run: &Run) -> bool {
-    // A time alone, as it stands before each entry of a live blog.
-    if run.text.chars().all(|c| c.is_ascii_digit() || ".:hH ".contains(c)) && run.tag != Tag::Td {
-        return true;
-    }
-    let digits = run.text.chars().filter(char::is_ascii_digit).count();
-    let letters = run.text.chars().filter(|c| c.is_alphabetic()).count();
-    let ends = run.text.ends_with(['.', '!', '?', '”', '"', '。']);
-    run.length <= 40
-        && digits >= 3
-        && digits * 4 >= letters
-        && !ends
-        && run.tag != Tag::Li
-        && !run.tag.is_heading()
-        && !matches!(run.tag, Tag::Td | Tag::Th)
 }
 
 /// Where the page's data repeat the article's text, what they don't repeat is no part of it: before

@@ -10,11 +10,10 @@ use std::collections::BTreeSet;
 use super::blocks::{Run, length};
 use super::marks::{Marked, Why};
 use super::name;
+use super::reading::{self, MARK, Reading, reading, split};
 use super::tag::Tag;
-use super::tree::{Id, Key, collapse};
+use super::tree::{Id, Key};
 use super::words;
-use crate::credit::lexicon::Lexicon;
-use crate::credit::line;
 
 /// A line of credits that the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,11 +55,17 @@ const MAX_HEAD: usize = 4;
 /// The most lines of credits after the text.
 const MAX_TAIL: usize = 4;
 
+/// The most nodes of an element that is one line of credits.
+const MAX_NODES: usize = 2_000;
+
+/// The longest name, in letters.
+const MAX_NAME: usize = 60;
+
+/// How many of the text's last runs may say who its author is.
+const ABOUT: usize = 3;
+
 /// The longest line of credits, in letters.
 const MAX_LINE: usize = 240;
-
-/// The share of a line's letters, in per cent, that may be left unread.
-const MAX_UNREAD: usize = 20;
 
 impl Search<'_> {
     /// The lines at the head of the article.
@@ -114,7 +119,8 @@ impl Search<'_> {
         let mut lines = self.lines(last + 1, (last + 1 + AFTER).min(self.marked.runs.len()));
         // Without words for what they did, names there are of other articles' authors.
         let apart = |line: &Shown| self.marked.why.get(line.runs.0) == Some(&Some(Why::Apart));
-        lines.retain(|line| line.by_phrase || self.is_known(&line.text) || !apart(line));
+        let may = |line: &Shown| self.known.is_empty() && !apart(line);
+        lines.retain(|line| line.by_phrase || self.is_known(&line.text) || may(line));
         lines.truncate(MAX_TAIL);
         lines
     }
@@ -178,7 +184,8 @@ impl Search<'_> {
         let tree = self.marked.tree;
         let is_firm = tree.has(id, Key::Rel, "author") || tree.has(id, Key::Itemprop, "author");
         let is_others = matches!(why, Some(Why::Comments | Why::Teaser));
-        if is_others || Some(runs.0) == self.headline {
+        let is_large = tree.end(id) - id > MAX_NODES;
+        if is_others || is_large || Some(runs.0) == self.headline {
             return None;
         }
         let in_body = self.body.is_some_and(|(first, last)| (first..=last).contains(&runs.0));
@@ -189,16 +196,20 @@ impl Search<'_> {
         if pieces.iter().map(|piece| length(piece)).sum::<usize>() > MAX_LINE {
             return None;
         }
-        let is_firm = is_firm || self.known.is_empty();
+        let is_marked = self.known.is_empty();
+        let is_firm = is_firm || is_marked;
         // All of it as one line, if that has words for who did what and misses nobody; else the
         // pieces that are names.
         let whole = pieces.join(" ");
         let all = reading(&whole);
-        let names = self.names(&pieces, runs, is_firm);
-        let count = names.as_ref().map_or(0, |names| names.count);
+        let names = self.names(&pieces, &self.sure(id), runs, is_firm);
         match all {
-            Some(read) if read.by_phrase && read.credits >= count => {
+            Some(read) if read.by_phrase && goes_whole(read, names.as_ref()) => {
                 Some(Shown { text: whole, runs, by_phrase: true, count: read.credits })
+            }
+            None if names.is_none() && is_marked && reading::is_short_name(&whole) => {
+                let text = reading::unbracketed(&whole).to_owned();
+                Some(Shown { text, runs, by_phrase: false, count: 1 })
             }
             Some(read) if names.is_none() && (is_firm && read.is_name || self.is_known(&whole)) => {
                 Some(Shown { text: whole, runs, by_phrase: false, count: read.credits })
@@ -207,16 +218,75 @@ impl Search<'_> {
         }
     }
 
+    /// The texts in an element that it says are names.
+    fn sure(&self, id: Id) -> Vec<String> {
+        let tree = self.marked.tree;
+        let is_name = |id: Id| {
+            tree.has(id, Key::Rel, "author")
+                || tree.has(id, Key::Itemprop, "name")
+                || tree.has(id, Key::Class, "fn")
+        };
+        let all = tree.elements_in(id, tree.end(id)).filter(|(id, _)| is_name(*id));
+        let texts = all.map(|(id, _)| tree.text_of(id)).filter(|text| length(text) <= MAX_NAME);
+        texts.filter(|text| reading(text).is_some_and(|read| read.is_name)).take(20).collect()
+    }
+
+    /// Whether a line of the head has an address of mail in a link beside what else it says, or a
+    /// line after the text begins with all of it: somebody's own name, and what they are.
+    fn is_signed(&self, number: usize) -> bool {
+        let Some((first, last)) = self.body.filter(|_| self.known.is_empty()) else { return false };
+        let Some(run) = self.marked.runs.get(number).filter(|_| number <= first) else {
+            return false;
+        };
+        let tree = self.marked.tree;
+        let has_mail = || {
+            let (from, to) = self.nodes(number);
+            tree.elements_in(from, to)
+                .any(|(id, _)| tree.get(id, Key::Href).is_some_and(|to| to.starts_with("mailto:")))
+        };
+        let is_told = |other: &Run| {
+            let rest = other.text.strip_prefix(run.text.as_str());
+            rest.is_some_and(|rest| rest.starts_with(' ') && length(rest) >= 10)
+        };
+        // Whom the article is about is named in it; its author in the end alone.
+        let near = |at: usize| at < number && number <= at + 2;
+        let from = last.saturating_sub(ABOUT).max(number + 1);
+        let tells = || {
+            let runs = self.marked.runs;
+            let named = |other: &Run| other.text.contains(run.text.as_str());
+            runs.iter().take(last + AFTER).skip(from).any(is_told)
+                && !runs.iter().take(from).skip(number + 1).any(named)
+        };
+        let may_be_told = self.headline.is_some_and(near)
+            && run.text.contains(' ')
+            && length(&run.text) <= MAX_NAME
+            && from > number + ABOUT;
+        (may_be_told && tells()) || (!run.tag.is_heading() && has_mail())
+    }
+
     /// The pieces of a line that are names, as one line.
-    fn names(&self, pieces: &[String], runs: (usize, usize), is_firm: bool) -> Option<Shown> {
+    fn names(
+        &self,
+        pieces: &[String],
+        sure: &[String],
+        runs: (usize, usize),
+        is_firm: bool,
+    ) -> Option<Shown> {
         let mut names: Vec<(&str, bool)> = Vec::new();
+        let mut count = 0;
+        let is_sure = |piece: &str| {
+            self.is_known(piece)
+                || sure.iter().any(|one| name::words(one).is_subset(&name::words(piece)))
+        };
         for piece in pieces {
             let Some(read) = reading(piece) else { continue };
             let by_phrase = read.by_phrase;
-            if (by_phrase || self.is_known(piece) || (is_firm && read.is_name))
+            let is_sure = by_phrase || is_sure(piece);
+            if (is_sure || (is_firm && read.is_name))
                 && !names.iter().any(|(have, _)| have == piece)
             {
-                names.push((piece, by_phrase || self.is_known(piece)));
+                count += if is_sure { read.credits } else { 0 };
+                names.push((piece, is_sure));
             }
         }
         if names.iter().any(|(_, is_sure)| *is_sure) {
@@ -224,7 +294,6 @@ impl Search<'_> {
         }
         let text = names.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         let by_phrase = reading(&text).is_some_and(|read| read.by_phrase);
-        let count = names.iter().filter(|(_, is_sure)| *is_sure).count();
         (!text.is_empty()).then_some(Shown { text, runs, by_phrase, count })
     }
 
@@ -233,7 +302,7 @@ impl Search<'_> {
         let run: &Run = self.marked.runs.get(number)?;
         let why = self.marked.why.get(number).copied().flatten();
         let may = run.length <= MAX_LINE
-            && !run.tag.is_heading()
+            && (!run.tag.is_heading() || self.is_signed(number))
             && Some(number) != self.headline
             && !self.body.is_some_and(|(first, last)| {
                 (first + OPENING..=last).contains(&number) && why.is_none()
@@ -244,13 +313,13 @@ impl Search<'_> {
         }
         // Its parts may touch where style sets them apart.
         let is_whole = self.marked.range(run.within) == (number, number + 1);
-        let pieces = if is_whole { self.pieces(run.within) } else { split(&run.text, self.sites) };
+        let pieces =
+            if is_whole { self.pieces(run.within) } else { self.pieces_in(self.nodes(number)) };
         let runs = (number, number + 1);
         let whole = pieces.join(" ");
-        let names = self.names(&pieces, runs, false);
-        let count = names.as_ref().map_or(0, |names| names.count);
+        let names = self.names(&pieces, &[], runs, self.is_signed(number));
         match reading(&whole) {
-            Some(read) if read.by_phrase && read.credits >= count => {
+            Some(read) if read.by_phrase && goes_whole(read, names.as_ref()) => {
                 Some(Shown { text: whole, runs, by_phrase: true, count: read.credits })
             }
             _ => names,
@@ -268,14 +337,30 @@ impl Search<'_> {
 
     /// The texts in an element that stand apart from each other, without dates and addresses.
     fn pieces(&self, id: Id) -> Vec<String> {
+        self.pieces_in((id, self.marked.tree.end(id)))
+    }
+
+    /// The nodes from a run's first to before the next run's.
+    fn nodes(&self, number: usize) -> (Id, Id) {
+        let first = |number: usize| self.marked.runs.get(number).map(|run| run.first);
+        let end = first(number + 1).unwrap_or(self.marked.tree.len());
+        (first(number).unwrap_or(end), end)
+    }
+
+    fn pieces_in(&self, (id, end): (Id, Id)) -> Vec<String> {
         let tree = self.marked.tree;
         let mut text = String::new();
         // Whether nothing but white space stands between one part of a line and the next.
         let mut is_between = false;
         let mut at = id;
-        while at < tree.end(id) {
+        while at < end {
             match tree.tag(at) {
-                Some(tag) if tag.is_no_text() || tag == Tag::Time || words::is_hidden(tree, at) => {
+                Some(tag)
+                    if tag.is_no_text()
+                        || tag == Tag::Time
+                        || words::is_hidden(tree, at)
+                        || tree.get(at, Key::Href).is_some_and(|to| to.starts_with("mailto:")) =>
+                {
                     text.push(MARK);
                     at = tree.end(at).max(at + 1);
                     continue;
@@ -305,90 +390,10 @@ impl Search<'_> {
     }
 }
 
-/// Stands between texts that stand apart.
-const MARK: char = '\u{1F}';
-
-/// The texts of a line that stand apart, without addresses, dates and the site's name.
-fn split(text: &str, sites: &[String]) -> Vec<String> {
-    let mut text = text.replace(['|', '•', '·', '\u{2016}', '●'], "\u{1F}");
-    for dash in [" - ", " – ", " — "] {
-        text = text.replace(dash, "\u{1F}");
-    }
-    text.split(MARK)
-        .map(collapse)
-        .map(|piece| {
-            let words = piece.split(' ').filter(|word| !name::is_address(word));
-            without_date(&words.collect::<Vec<_>>().join(" ")).to_owned()
-        })
-        .map(|piece| piece.trim_matches(|c: char| " ,;/–—-".contains(c)).to_owned())
-        .filter(|piece| piece.chars().any(char::is_alphabetic) && !name::is_date(piece))
-        .filter(|piece| !name::is_site(piece, sites))
-        .filter(|piece| !piece.split(' ').all(name::is_date_word))
-        .collect()
-}
-
-/// What stands before a date: before the first word with a digit and the words of dates before it,
-/// if that reads as a line.
-fn without_date(piece: &str) -> &str {
-    let Some(digit) = piece.find(|c: char| c.is_ascii_digit()) else { return piece };
-    let before = piece.get(..digit).unwrap_or_default();
-    let mut before =
-        before.get(..before.rfind(char::is_whitespace).unwrap_or(0)).unwrap_or_default();
-    loop {
-        before = before.trim_end_matches(|c: char| c.is_whitespace() || ",(:".contains(c));
-        let at = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        match before.get(at..) {
-            Some(last) if !last.is_empty() && name::is_date_word(last) => {
-                before = before.get(..at).unwrap_or_default();
-            }
-            _ => break,
-        }
-    }
-    if reading(before).is_some() { before } else { piece }
-}
-
-/// Whether a block of the text may credit somebody: it has words for what they did.
-pub(super) fn may_credit(text: &str) -> bool {
-    text.ends_with([')', '）']) || reading(text).is_some_and(|read| read.by_phrase)
-}
-
-/// Whether a last block of the text may be nothing but names.
-pub(super) fn may_sign(text: &str) -> bool {
-    const SHORT: usize = 60;
-    length(text) <= SHORT
-        && !text.ends_with(['.', '!', '?', '。', '।', '؟'])
-        && reading(text).is_some_and(|read| read.is_name)
-}
-
-/// How the credit parser reads a line.
-#[derive(Debug, Clone, Copy)]
-struct Reading {
-    /// There is a word for what somebody did.
-    by_phrase: bool,
-    /// There is a name, and hardly anything else.
-    is_name: bool,
-    /// How many are credited.
-    credits: usize,
-}
-
-/// How a line reads; none if it credits nobody, or leaves too much unread.
-fn reading(text: &str) -> Option<Reading> {
-    let text =
-        text.trim_start_matches(['(', '（', '[', '［']).trim_end_matches([')', '）', ']', '］']);
-    let line = line::parse(Lexicon::builtin(), text, None);
-    let all = text.chars().filter(|c| c.is_alphanumeric()).count();
-    let unread: usize = line
-        .leftovers
-        .iter()
-        .map(|one| one.span.of(text).chars().filter(|c| c.is_alphanumeric()).count())
-        .sum();
-    if line.credits.is_empty() || unread * 100 > all * MAX_UNREAD {
-        return None;
-    }
-    let by_phrase = line.credits.iter().any(|credit| credit.phrase_span.is_some());
-    let is_name = line.credits.iter().all(|credit| {
-        // A word alone is a rubric more often than a name, where letters are few to a word.
-        credit.name.contains(' ') || !credit.name.is_ascii()
-    });
-    Some(Reading { by_phrase, is_name, credits: line.credits.len() })
+/// Whether a line is better read whole than by its pieces: pieces that credit as many leave out
+/// what stands beside the names.
+fn goes_whole(read: Reading, names: Option<&Shown>) -> bool {
+    names.is_none_or(|names| {
+        read.credits > names.count || (read.credits == names.count && !names.by_phrase)
+    })
 }

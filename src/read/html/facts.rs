@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::jsonld::{self, Data, Known, Object};
 use super::limits::{MAX_CLAIM, MAX_CLAIMS};
 use super::meta::Metas;
-use super::tree::Tree;
+use super::tag::Tag;
+use super::tree::{Id, Key, Tree};
 use crate::article::document::{Claim, Subject};
 use crate::credit::role::Role;
 
@@ -59,9 +60,12 @@ pub(super) fn gather(tree: &Tree, data: &Data, shown: &[String]) -> Facts {
         let reader = Reader { named: &named };
         reader.read(object, &place, &mut facts);
     }
+    name_by_links(tree, &mut facts.by_data);
+    let mut by_meta = metas.authors;
+    name_by_links(tree, &mut by_meta);
     facts.titles.extend(metas.titles);
     facts.sites.extend(metas.sites);
-    facts.by_meta = metas.authors;
+    facts.by_meta = by_meta;
     facts.claims.extend(metas.url);
     facts.claims.extend(metas.claims);
     facts.claims.retain(|claim| !claim.value.is_empty() && claim.value.len() <= MAX_CLAIM);
@@ -238,6 +242,33 @@ impl Reader<'_> {
             other => text_of(other),
         }
         .filter(|id| !id.is_empty())
+    }
+}
+
+/// Where an author is given as an address: the text of the link on the page that leads there.
+fn name_by_links(tree: &Tree, authors: &mut [Named]) {
+    const LONGEST: usize = 80;
+    const MOST: usize = 20;
+    for author in authors.iter_mut().take(MOST).filter(|author| author.value.contains("://")) {
+        let (_, path) = author.value.split_once("://").unwrap_or_default();
+        let Some(path) = path.find('/').and_then(|at| path.get(at..)) else { continue };
+        let path = path.trim_end_matches('/');
+        let leads_there = |id: Id| {
+            tree.get(id, Key::Href).is_some_and(|to| {
+                let to = to.trim_end_matches('/');
+                path.len() > 1
+                    && (to == path
+                        || (to.contains("://") && author.value.trim_end_matches('/') == to))
+            })
+        };
+        let name = tree
+            .elements()
+            .filter(|(id, tag)| *tag == Tag::A && leads_there(*id))
+            .map(|(id, _)| tree.text_of(id))
+            .find(|name| name.contains(' ') && name.len() <= LONGEST);
+        if let Some(name) = name {
+            author.value = name;
+        }
     }
 }
 

@@ -23,6 +23,9 @@ pub(super) enum Why {
 /// The most text of a part that leads to another article, as [`super::blocks::length`] counts.
 const MAX_TEASER: usize = 600;
 
+/// How many input fields of a page are looked at.
+const MAX_FIELDS: usize = 200;
+
 /// The most text of a part that names authors. What has more is about them, or holds the article.
 const MAX_AUTHOR: usize = 300;
 
@@ -99,6 +102,7 @@ impl<'a> Marked<'a> {
         let why = vec![None; runs.len()];
         let mut marked = Self { tree, runs, why, said, left, bulk, headlines };
         marked.mark_parts();
+        marked.mark_forms();
         marked.mark_teasers();
         marked
     }
@@ -207,6 +211,34 @@ impl<'a> Marked<'a> {
     /// Whether an element holds a first-rank heading.
     fn holds_headline(&self, id: Id) -> bool {
         Self::between(&self.headlines, self.range(id)) > 0
+    }
+
+    /// What stands around a field for an address is an invitation to subscribe: the largest part
+    /// that is small and no article.
+    fn mark_forms(&mut self) {
+        let all = self.bulk(0);
+        let fields = self.tree.elements().filter(|(_, tag)| *tag == Tag::Input);
+        for (id, _) in fields.take(MAX_FIELDS) {
+            let has = |key: Key, word: &str| {
+                self.tree.get(id, key).is_some_and(|own| own.to_ascii_lowercase().contains(word))
+            };
+            if !has(Key::Type, "email") && !has(Key::Name, "email") {
+                continue;
+            }
+            let is_box = |above: &Id| {
+                let own = self.bulk(*above);
+                let named = self.said.get(*above).is_some_and(|said| said.text || said.author);
+                let whole = matches!(self.tree.tag(*above), Some(Tag::Article | Tag::Main));
+                own <= MAX_TEASER
+                    && own * 3 <= all
+                    && !self.holds_headline(*above)
+                    && !named
+                    && !whole
+            };
+            if let Some(part) = self.tree.ancestors(id).take_while(is_box).last() {
+                self.set(self.range(part), Why::Apart);
+            }
+        }
     }
 
     /// A heading that is a link leads to another article, and so does what stands with it.

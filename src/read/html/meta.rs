@@ -112,10 +112,15 @@ impl Metas {
                             continue;
                         }
                         let place = format!("meta[{name}]");
+                        if name == "parsely-page" {
+                            authors.extend(in_json(&value, &place));
+                            break;
+                        }
                         if let Some(rank) = AUTHORS.iter().position(|one| *one == name)
                             && key != Key::HttpEquiv
                             && !(key == Key::Itemprop && is_in_part(tree, id))
                         {
+                            let value = if is_catalogue(&name) { upright(value) } else { value };
                             let named = Named { value, place, is_organization: false };
                             authors.push((rank, named));
                             break;
@@ -241,6 +246,43 @@ impl Metas {
 
 fn claim(subject: Subject, value: &str, place: &str) -> Claim {
     Claim { subject, value: value.trim().to_owned(), place: place.to_owned() }
+}
+
+/// Whether a meta element is of the vocabularies that libraries use.
+fn is_catalogue(name: &str) -> bool {
+    name.starts_with("dc.") || name.starts_with("dcterms.") || name.starts_with("citation_")
+}
+
+/// A catalogue's "Family, Given" the other way round.
+fn upright(value: String) -> String {
+    match value.split_once(',') {
+        Some((family, given))
+            if !given.contains([',', ';']) && given.split_whitespace().count() <= 3 =>
+        {
+            format!("{} {}", given.trim(), family.trim()).trim().to_owned()
+        }
+        _ => value,
+    }
+}
+
+/// The authors in `parsely-page`, whose content is an object of JSON.
+fn in_json(value: &str, place: &str) -> Vec<(usize, Named)> {
+    let Ok(serde_json::Value::Object(object)) = serde_json::from_str(value) else {
+        return Vec::new();
+    };
+    let one = |key: &str| object.get(key).into_iter();
+    let all = one("author").chain(one("authors")).flat_map(|value| match value {
+        serde_json::Value::Array(all) => all.as_slice(),
+        other => std::slice::from_ref(other),
+    });
+    all.filter_map(serde_json::Value::as_str)
+        .map(|name| Named {
+            value: name.to_owned(),
+            place: place.to_owned(),
+            is_organization: false,
+        })
+        .map(|named| (AUTHORS.len(), named))
+        .collect()
 }
 
 /// Whether an element describes a part of the article, such as a picture or a comment.

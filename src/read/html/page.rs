@@ -1,29 +1,28 @@
 //! A page of the web → blocks and claims.
 
+use std::collections::BTreeSet;
+
 use super::blocks::{self, Run};
 use super::body;
 use super::build::build;
-use super::byline::{self, Search, Shown};
+use super::byline::{Search, Shown};
 use super::charset;
 use super::echo;
 use super::facts::{self, Facts, Named};
 use super::headline;
 use super::jsonld::{self, plain};
+use super::layout::Parts;
 use super::limits::MAX_PAGE;
 use super::marks::Marked;
 use super::name;
+use super::reading;
 use super::region;
-use crate::article::document::{Block, Claim, Document, Mark, Reader, Subject};
+use crate::article::document::{Claim, Document, Reader, Subject};
 use crate::credit::role::Role;
 use crate::read::error::ReadError;
 
 /// The reader's version: a new one may find other blocks in the same bytes.
 pub const VERSION: u32 = 1;
-
-/// How many blocks at the text's start and end may be credits: those are left for the article to
-/// place. All others are its body.
-const HEAD: usize = 2;
-const TAIL: usize = 6;
 
 /// The share of a region's paragraphs, in per cent, that the page's data have to repeat for what
 /// they don't repeat to be no text of the article's.
@@ -65,9 +64,10 @@ pub(in crate::read) fn of_text(page: &str, encoding: String) -> Result<Document,
     let runs = blocks::cut(&tree);
     let marked = Marked::new(&tree, &runs);
     let data = jsonld::read(&tree);
-    let shown = headline::shown(&runs);
+    let (shown, home) = headline::shown(&tree, &runs);
     let facts = facts::gather(&tree, &data, &shown);
-    let sites = sites(&facts, &shown);
+    let mut sites = sites(&facts, &shown);
+    sites.extend(home);
     let headline = headline::find(&marked, &facts.titles, &sites);
 
     let confirmed = facts.text.as_deref().and_then(|text| echo::confirm(&runs, text));
@@ -90,47 +90,41 @@ pub(in crate::read) fn of_text(page: &str, encoding: String) -> Result<Document,
         Search { marked: &marked, headline: shown_at, body: ends, known: &known, sites: &sites };
     let bylines = search.head();
     let said: Vec<_> = bylines.iter().map(|line| name::words(&line.text)).collect();
-    let is_new = |line: &Shown| !said.iter().any(|have| name::words(&line.text).is_subset(have));
-    let tail: Vec<Shown> = search.tail().into_iter().filter(is_new).collect();
+    let is_new = |line: &Shown| {
+        let own = name::words(&line.text);
+        let adds_nothing = |have: &BTreeSet<String>| {
+            own.is_subset(have) || (!line.by_phrase && have.is_subset(&own))
+        };
+        !said.iter().any(adds_nothing)
+    };
+    // After the text, whom the head names is known.
+    let named: Vec<String> =
+        known.iter().chain(bylines.iter().map(|line| &line.text)).cloned().collect();
+    let tail: Vec<Shown> =
+        Search { known: &named, ..search }.tail().into_iter().filter(is_new).collect();
 
-    let mut blocks = Vec::new();
-    let mut push = |text: String, mark| blocks.push(Block { text, mark });
-    if let Some(headline) = headline {
-        push(headline.text, Some(Mark::Headline));
-    }
-    let sites_named = |shown: &Shown| name::is_site(&shown.text, &sites);
-    let others: Vec<&str> = known.iter().map(String::as_str).collect();
-    for shown in bylines.iter().filter(|shown| !sites_named(shown)) {
-        push(name::recase(&shown.text, &runs, &others), Some(Mark::Byline));
-    }
-    let is_byline =
-        |number: usize| bylines.iter().any(|shown| shown.runs.0 <= number && number < shown.runs.1);
-    let texts: Vec<&Run> = body
-        .iter()
-        .filter(|number| !is_byline(**number))
-        .filter_map(|number| runs.get(*number))
-        .collect();
-    let count = texts.len();
-    for (number, run) in texts.into_iter().enumerate() {
-        let is_middle = number >= HEAD && number + TAIL < count;
-        let is_last = number + 2 >= count && byline::may_sign(&run.text);
-        let is_body =
-            is_middle || run.tag.is_heading() || !(is_last || byline::may_credit(&run.text));
-        push(run.text.clone(), is_body.then_some(Mark::Body));
-    }
-    if count == 0 {
-        // A page that a script fills: its data have the text.
-        for line in facts.text.as_deref().unwrap_or_default().lines() {
-            if !line.trim().is_empty() {
-                push(line.trim().to_owned(), None);
-            }
-        }
-    }
-    for shown in tail.iter().filter(|shown| !sites_named(shown)) {
-        let mark = (!shown.by_phrase).then_some(Mark::Byline);
-        push(name::recase(&shown.text, &runs, &others), mark);
-    }
+    // What the credit parser does not read is the name that the page calls its author's.
+    let is_unread = |shown: &&Shown| {
+        reading::is_short_name(&shown.text)
+            && reading::reading(&shown.text).is_none()
+            && !name::is_site(&shown.text, &sites)
+    };
+    claims.extend(bylines.iter().chain(&tail).filter(is_unread).map(|shown| Claim {
+        subject: Subject::Credit(Role::Writer),
+        value: shown.text.clone(),
+        place: "class".to_owned(),
+    }));
     claims.extend(facts.claims);
+    let parts = Parts {
+        headline,
+        bylines,
+        tail,
+        body: body.into_iter().filter_map(|number| Some((number, runs.get(number)?))).collect(),
+        text: facts.text,
+        known: &known,
+        sites: &sites,
+    };
+    let blocks = parts.lay_out(&tree, &runs);
     if blocks.is_empty() {
         return Err(ReadError::NoArticle);
     }
@@ -141,14 +135,16 @@ pub(in crate::read) fn of_text(page: &str, encoding: String) -> Result<Document,
 /// What the site is called: by its own account, and by its host's name.
 fn sites(facts: &Facts, shown: &[String]) -> Vec<String> {
     let mut sites = facts.sites.clone();
-    // "Headline_Site": what follows a title that stands on the page by itself too.
-    for title in &facts.titles {
-        for other in facts.titles.iter().chain(shown).filter(|other| other.len() >= 8) {
-            if let Some(rest) = title.strip_prefix(other.as_str()) {
-                let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-                sites.extend((!rest.is_empty()).then(|| rest.to_owned()));
-            }
-        }
+    // "Headline | Author | Section | Site": the end of the longest title that begins with the
+    // headline, as it stands on the page by itself too.
+    let rests = facts.titles.iter().flat_map(|title| {
+        let others = facts.titles.iter().chain(shown).filter(|other| other.len() >= 8);
+        others.filter_map(|other| title.strip_prefix(other.as_str()))
+    });
+    if let Some(rest) = rests.max_by_key(|rest| rest.len()) {
+        let rest = headline::parts(rest).last().unwrap_or_default();
+        let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end();
+        sites.extend((!rest.is_empty()).then(|| rest.to_owned()));
     }
     let url = facts.claims.iter().find(|claim| claim.subject == Subject::Url);
     if let Some((_, rest)) = url.and_then(|claim| claim.value.split_once("://")) {

@@ -14,7 +14,8 @@ pub(super) const CLUTTER: &str = "\
     mostread, mostviewed, mostpopular, readnext, seealso, readalso, teaser, teasers, ranking, \
     upnext, share, shares, sharing, sharebar, sharebox, sharedaddy, addthis, addtoany, social, \
     socials, socialshare, socialmedia, teilen, partager, compartir, newsletter, newsletters, \
-    subscribe, subscription, subscriptions, signup, register, registration, login, signin, \
+    subscribe, subscription, subscriptions, abonnement, abonnements, abonnes, \
+    abbonamento, abbonamenti, suscriptores, assinatura, encart, signup, register, registration, login, signin, \
     paywall, regwall, donate, donation, donations, membership, abo, suscripcion, sidebar, \
     sidebars, rail, footer, colophon, masthead, topbar, cookie, cookies, consent, gdpr, ccpa, \
     cmp, popup, modal, lightbox, interstitial, caption, captions, figcaption, gallery, \
@@ -87,3 +88,28 @@ pub(super) const DATE_WORDS: &str = "\
     pubblicato, il, janeiro, fevereiro, março, maio, junho, julho, setembro, outubro, \
     novembro, dezembro, em, atualizado, januari, februari, maart, mei, augustus, op, \
     gepubliceerd, publicerad, publisert, opublikowano, опубликовано, обновлено";
+
+/// Words over advertisements and boxes, as whole lines.
+pub(super) const LABELS: &str = "\
+    advertisement, advertisements, advert, ad, sponsored, promoted, story continues below, story \
+    continues below advertisement, article continues below, article continues after \
+    advertisement, advertisement continue reading the main story, continue reading, read more, \
+    related, related articles, anzeige, werbung, publicité, publicite, la suite après la \
+    publicité, lire aussi, à lire aussi, publicidad, lee también, publicidade, leia também, \
+    pubblicità, leggi anche, advertentie, lees ook, annonse, annons, annonce, reklam, reklama, \
+    reklame, mainos, hirdetés, реклама, читайте также, διαφήμιση, إعلان, اقرأ أيضا, פרסומת, 広告, \
+    广告, 廣告, 광고, iklan, baca juga, quảng cáo, share, share this, share this article, \
+    teilen, partager, compartir, condividi, compartilhe";
+
+/// Words that programs put before whoever put something on a page.
+pub(super) const POSTED_BY: &str = "\
+    posted by, submitted by, published by, written by, created by, added by, uploaded by, \
+    article by, story by, words by, report by, publié par, écrit par, rédigé par, posté par, \
+    publicado por, escrito por, redactado por, postado por, pubblicato da, scritto da, \
+    eingestellt von, veröffentlicht von, verfasst von, geschrieben von, geplaatst door, \
+    geschreven door, publicerad av, skriven av, skrevet av, publisert av, skrevet af";
+
+/// Words for the minutes that reading takes.
+pub(super) const MINUTES: &str = "\
+    min, mins, minute, minutes, minuten, minutos, minuti, minut, minuter, minuttia, perc, мин, \
+    минут, минуты, хв, λεπτά, dakika, dk, دقائق, دقيقة, דקות, phút, menit, 分, 分钟, 분";
