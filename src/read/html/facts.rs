@@ -9,6 +9,7 @@ use super::tag::Tag;
 use super::tree::{Id, Key, Tree};
 use crate::article::document::{Claim, Subject};
 use crate::credit::role::Role;
+use crate::read::markup;
 
 /// Somebody that a page names as its author.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -309,14 +310,9 @@ pub(super) fn clean(text: &str) -> String {
     if !text.contains(['<', '&']) {
         return text.trim().to_owned();
     }
-    match super::build::build(text) {
-        Ok(tree) => {
-            // Lines stay lines: an article's text is cut at them.
-            let runs = super::blocks::cut(&tree);
-            runs.into_iter().map(|run| run.text).collect::<Vec<_>>().join("\n")
-        }
-        Err(_) => text.trim().to_owned(),
-    }
+    // Lines stay lines: an article's text is cut at them.
+    let blocks = markup::blocks(text);
+    blocks.into_iter().map(|block| block.text).collect::<Vec<_>>().join("\n")
 }
 
 fn language(value: &Value) -> Option<String> {
