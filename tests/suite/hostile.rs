@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use siglum::article::document::Document;
@@ -68,6 +69,45 @@ fn hostile_pages_end_soon() {
         let _ = page(with(&bomb).as_bytes());
     }
     assert!(refused(&"a".repeat(40_000_000)).contains("bytes"));
+    assert!(refused(&with(&"words ".repeat(1_000_000))).contains("bytes of text"));
+}
+
+/// The program is given 256 MB of addresses and 2 seconds for pages of any size.
+#[test]
+fn large_pages_end_in_little_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let head = "<!DOCTYPE html><h1>Bridge</h1>";
+    let page = |name: &str, text: &str, size: u64| {
+        let path = folder.path().join(name);
+        fs::write(&path, format!("{head}{text}")).unwrap();
+        if size > 0 {
+            fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(size).unwrap();
+        }
+        path
+    };
+    let attribute = |size: usize| format!("<p title='{}'>{TEXT}", "a".repeat(size));
+    for (path, says) in [
+        (page("deep", &"<div>".repeat(200_000), 0), "levels of nested elements"),
+        (page("attribute of 100 MB", &attribute(100_000_000), 0), "bytes"),
+        (page("attribute of 60 MB", &attribute(60_000_000), 0), "bytes of a page"),
+        (page("paragraph of 1 GB", "<p>", 1 << 30), "bytes"),
+        (
+            page("paragraph of 30 MB", &format!("<p>{}", "words ".repeat(5_000_000)), 0),
+            "bytes of text",
+        ),
+    ] {
+        let start = Instant::now();
+        let output = Command::new("sh")
+            .args(["-c", "ulimit -v 262144; exec \"$0\" parse \"$1\""])
+            .arg(env!("CARGO_BIN_EXE_siglum"))
+            .arg(&path)
+            .output()
+            .unwrap();
+        assert!(start.elapsed() < LIMIT, "{path:?}: {:?}", start.elapsed());
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{path:?}: {error}");
+        assert!(error.contains(says), "{path:?}: {error}");
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::convert::Infallible;
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-use super::limits::{MAX_DEPTH, MAX_NODES, MAX_VALUE, TOO_DEEP, TOO_MANY};
+use super::limits::{MAX_DEPTH, MAX_NODES, MAX_TEXT, MAX_VALUE, TOO_DEEP, TOO_LONG, TOO_MANY};
 use super::tag::Tag;
 use super::tree::{Id, Key, Tree};
 use crate::read::error::ReadError;
@@ -34,11 +34,11 @@ pub(super) fn build(page: &str) -> Result<Tree, ReadError> {
     builder.finish()
 }
 
+/// An open element; the hash tells those that are [`Tag::Other`] apart.
 #[derive(Debug, Clone, Copy)]
 struct Open {
     id: Id,
     tag: Tag,
-    /// Tells elements that are [`Tag::Other`] apart.
     hash: u64,
 }
 
@@ -55,6 +55,8 @@ struct Builder {
     key: Option<Key>,
     /// A text that is kept though it is shown to nobody: JSON-LD.
     json: bool,
+    /// How much text is shown so far, in bytes.
+    shown: usize,
     error: Option<ReadError>,
 }
 
@@ -275,10 +277,7 @@ impl Builder {
         match tag {
             // What comes after these ends belongs to the body all the same.
             Tag::Html | Tag::Body => {}
-            Tag::Br => {
-                let top = self.top();
-                self.tree.open(top, Tag::Br);
-            }
+            Tag::Br => drop(self.tree.open(self.top(), Tag::Br)),
             Tag::Table | Tag::Td | Tag::Th | Tag::Caption | Tag::Object | Tag::Template => {
                 let table = |open: &Open| open.tag == Tag::Table && tag != Tag::Table;
                 let at = self.open.iter().rposition(|open| open.tag == tag || table(open));
@@ -322,12 +321,12 @@ impl Builder {
         if top.tag == Tag::Head && !text.trim().is_empty() {
             self.pop();
         }
-        if self.tree.len() >= MAX_NODES {
-            self.error = Some(TOO_MANY);
+        self.shown += if top.tag == Tag::Script { 0 } else { text.len() };
+        if self.shown > MAX_TEXT || self.tree.len() >= MAX_NODES {
+            self.error = Some(if self.shown > MAX_TEXT { TOO_LONG } else { TOO_MANY });
             return;
         }
-        let top = self.top();
-        self.tree.text(top, text);
+        self.tree.text(self.top(), text);
     }
 }
 
