@@ -62,7 +62,7 @@ const MAX_NODES: usize = 2_000;
 const MAX_NAME: usize = 60;
 
 /// How many of the text's last runs may say who its author is.
-const ABOUT: usize = 3;
+const ABOUT: usize = 1;
 
 /// The longest line of credits, in letters.
 const MAX_LINE: usize = 240;
@@ -260,7 +260,7 @@ impl Search<'_> {
         let may_be_told = self.headline.is_some_and(near)
             && run.text.contains(' ')
             && length(&run.text) <= MAX_NAME
-            && from > number + ABOUT;
+            && from > number + 3;
         (may_be_told && tells()) || (!run.tag.is_heading() && has_mail())
     }
 

@@ -1,10 +1,18 @@
 //! HTML: pages of the web, whole or in part.
 //!
-//! The way of a page: [`charset`](self) decodes it, `build` makes its tree and refuses what is too
-//! deep or large on the way, `blocks` cuts the tree into runs of text, `marks` says which can't be
-//! the article's, `region` finds the part that holds the article, `body` the runs of it.
-//! Beside that `jsonld`, `meta` and `facts` gather what the page says of itself, `headline` and
-//! `byline` find these lines, and [`page`] puts it together.
+//! The way of a page, on which [`page`] leads it:
+//!
+//! 1. `charset` decodes it; `build` makes its tree (`tree`, `tag`) and refuses what is too deep or
+//!    large on the way ([`limits`]); `blocks` cuts the tree into runs of text, a paragraph each.
+//! 2. `jsonld` and `meta` read what the page says of itself, and `facts` makes claims of it; `name`
+//!    takes out of them what is nobody's name.
+//! 3. `headline` finds that line. `marks` says which runs can't be the article's (`words`, from the
+//!    lists in `parts`), `echo` which the data repeat, `region` finds the part that holds the
+//!    article, `body` the runs of it, without `labels`.
+//! 4. `byline` finds the lines of credits around the text, asking the credit parser (`reading`).
+//! 5. `layout` makes blocks of all that.
+//!
+//! Fragments in other formats are read by [`super::markup`], which builds no tree.
 //!
 //! Nothing here knows a site. What a page calls its own parts counts (`words`), then how much text
 //! stands where, and how much of it is links; data that repeat the article's text confirm it.

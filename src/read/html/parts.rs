@@ -104,7 +104,8 @@ pub(super) const LABELS: &str = "\
 /// Words that programs put before whoever put something on a page.
 pub(super) const POSTED_BY: &str = "\
     posted by, submitted by, published by, written by, created by, added by, uploaded by, \
-    article by, story by, words by, report by, publié par, écrit par, rédigé par, posté par, \
+    article by, story by, words by, report by, opinion by, column by, essay by, guest essay by, \
+    guest post by, commentary by, perspective by, feature by, publié par, écrit par, rédigé par, posté par, \
     publicado por, escrito por, redactado por, postado por, pubblicato da, scritto da, \
     eingestellt von, veröffentlicht von, verfasst von, geschrieben von, geplaatst door, \
     geschreven door, publicerad av, skriven av, skrevet av, publisert av, skrevet af";

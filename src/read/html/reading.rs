@@ -7,6 +7,16 @@ use super::parts::POSTED_BY;
 use super::tree::collapse;
 use crate::credit::lexicon::Lexicon;
 use crate::credit::line;
+use crate::text::span::Span;
+
+/// The longest place after a name, in words.
+const MAX_PLACE: usize = 3;
+
+/// How much may stand before the first credit, such as an agency's name, in letters.
+const MAX_BEFORE: usize = 40;
+
+/// The longest block of credits without brackets around it, in letters.
+const MAX_CREDITS: usize = 800;
 
 /// The share of a line's letters, in per cent, that may be left unread.
 const MAX_UNREAD: usize = 20;
@@ -25,13 +35,24 @@ pub(super) fn split(text: &str, sites: &[String]) -> Vec<String> {
         .map(|piece| {
             let words = piece.split(' ').filter(|word| !name::is_address(word));
             let piece = words.collect::<Vec<_>>().join(" ");
-            without_date(&by(after_date(&piece))).to_owned()
+            without_place(without_date(&by(after_date(&piece)))).to_owned()
         })
         .map(|piece| piece.trim_matches(|c: char| " ,;/–—-".contains(c)).to_owned())
         .filter(|piece| piece.chars().any(char::is_alphabetic) && !name::is_date(piece))
         .filter(|piece| !name::is_site(piece, sites))
         .filter(|piece| !piece.split(' ').all(name::is_date_word))
         .collect()
+}
+
+/// A name without the place that it stands beside without a comma: "Ada Prell in Oslo".
+fn without_place(piece: &str) -> &str {
+    let name = [" in ", " aus ", " à ", " en ", " da ", " em ", " i "].iter().find_map(|word| {
+        let (name, place) = piece.split_once(word)?;
+        let is_place = place.chars().next().is_some_and(char::is_uppercase)
+            && place.split(' ').count() <= MAX_PLACE;
+        (is_place && name.contains(' ') && reading(name)?.is_name).then_some(name)
+    });
+    name.filter(|_| reading(piece).is_none()).unwrap_or(piece)
 }
 
 /// A piece whose words for putting something on a page are made "By".
@@ -84,7 +105,8 @@ fn without_date(piece: &str) -> &str {
 
 /// Whether a block of the text may credit somebody: it has words for what they did.
 pub(super) fn may_credit(text: &str) -> bool {
-    text.ends_with([')', '）']) || reading(text).is_some_and(|read| read.by_phrase)
+    text.ends_with([')', '）'])
+        || (length(text) <= MAX_CREDITS && reading(text).is_some_and(|read| read.by_phrase))
 }
 
 /// Whether a text ends as sentences do.
@@ -116,11 +138,13 @@ pub(super) fn reading(text: &str) -> Option<Reading> {
     let text = unbracketed(text);
     let line = line::parse(Lexicon::builtin(), text, None);
     let all = text.chars().filter(|c| c.is_alphanumeric()).count();
-    let unread: usize = line
-        .leftovers
-        .iter()
-        .map(|one| one.span.of(text).chars().filter(|c| c.is_alphanumeric()).count())
-        .sum();
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let left: usize = line.leftovers.iter().map(|one| letters(one.span.of(text))).sum();
+    // What stands before everything that the parser speaks of is unread too.
+    let spans = line.credits.iter().map(|credit| credit.phrase_span.unwrap_or(credit.name_span));
+    let starts = spans.chain(line.leftovers.iter().map(|one| one.span)).map(Span::start);
+    let first = starts.min().and_then(|start| text.get(..start)).map_or(0, letters);
+    let unread = left + if first > MAX_BEFORE { first } else { 0 };
     if line.credits.is_empty() || unread * 100 > all * MAX_UNREAD {
         return None;
     }
@@ -180,4 +204,52 @@ pub(super) fn without_affiliations(text: &str, known: &[String]) -> String {
         }
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_lose_what_is_no_credit() {
+        let sites = ["Quay Courier".to_owned()];
+        for (line, pieces) in [
+            ("Posted by Ada Prell on Mon, 05/04/2026 - 09:12", ["By Ada Prell"].as_slice()),
+            (
+                "Por Ada Prell y Tomas Uhl | Oslo | 12/05/2026",
+                &["Por Ada Prell y Tomas Uhl", "Oslo"],
+            ),
+            ("2026-09-12 08:30 记者：林若溪 陈牧", &["记者：林若溪 陈牧"]),
+            ("Ada Prell in Ostmark · Quay Courier", &["Ada Prell"]),
+            ("Thursday, May 7, 2026", &[]),
+        ] {
+            assert_eq!(split(line, &sites), pieces, "{line}");
+        }
+    }
+
+    #[test]
+    fn affiliations_go_and_further_names_stay() {
+        let known = ["Ada Prell".to_owned()];
+        for (line, want) in [
+            (
+                "By Ada Prell, Senior Technologist, Speech, Privacy, and Technology Project",
+                "By Ada Prell",
+            ),
+            ("By Ada Prell, Tomas Uhl and Ines Kaplan", "By Ada Prell, Tomas Uhl and Ines Kaplan"),
+            ("By Ada Prell and Tomas Uhl", "By Ada Prell and Tomas Uhl"),
+            ("Nobody that is known", "Nobody that is known"),
+        ] {
+            assert_eq!(without_affiliations(line, &known), want);
+        }
+    }
+
+    #[test]
+    fn prose_credits_nobody() {
+        let long = "He said that it would be the real test of all of them. ".repeat(20);
+        assert!(may_credit("(Reporting by Ada Prell; Editing by Tomas Uhl)"));
+        assert!(!may_credit(&format!("{long}In it she will star with Robert Quill.")));
+        assert!(
+            is_short_name("（高瀬みのり）") && !is_short_name("Ada Prell") && !is_short_name("記")
+        );
+    }
 }
