@@ -11,10 +11,11 @@ use std::convert::Infallible;
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-use super::limits::{MAX_DEPTH, MAX_NODES, MAX_TEXT, MAX_VALUE, TOO_DEEP, TOO_LONG, TOO_MANY};
+use super::limits::{MAX_DEPTH, MAX_NODES, MAX_VALUE, TOO_DEEP, TOO_LONG, TOO_MANY};
 use super::tag::Tag;
 use super::tree::{Id, Key, Tree};
 use crate::read::error::ReadError;
+use crate::read::limits::MAX_TEXT;
 
 /// Builds the tree of a page.
 ///

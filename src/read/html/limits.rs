@@ -2,6 +2,7 @@
 //! elements, and nest 15 to 60 deep; each limit leaves room for ten times that.
 
 use crate::read::error::ReadError;
+use crate::read::limits::MAX_TEXT;
 
 /// The largest page, in bytes. Pages saved with their pictures inside reach 20 MB.
 pub const MAX_PAGE: usize = 32 * 1024 * 1024;
@@ -21,13 +22,9 @@ pub(super) const TOO_MANY: ReadError =
 pub(super) const TOO_DEEP: ReadError =
     ReadError::TooMuch { what: "levels of nested elements", limit: MAX_DEPTH };
 
-/// The most text that a page shows, in bytes. The longest novels have 3 MB; reading the credits and
-/// the language of more takes longer than anybody waits.
-pub const MAX_TEXT: usize = 4 * 1024 * 1024;
-
-/// A page of more text than that.
+/// A page that shows more text than an article can have.
 pub(super) const TOO_LONG: ReadError =
-    ReadError::TooMuch { what: "bytes of text on a page", limit: MAX_TEXT };
+    ReadError::TooMuch { what: "bytes of text", limit: MAX_TEXT };
 
 /// The longest value of an attribute that is kept, in bytes: long ones hold pictures and program
 /// data. A longer one is as if it weren't there.
