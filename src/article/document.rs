@@ -69,6 +69,8 @@ pub enum Subject {
     CreditLine,
     /// What it was translated from: a URL or an id.
     TranslationOf,
+    /// The same article in another language: its tag, a space, its URL.
+    Alternate,
     /// What was corrected, in words.
     Correction,
     /// A manifest embedded in the text, which was kept out of the blocks.
@@ -87,6 +89,7 @@ impl std::fmt::Display for Subject {
             Self::Credit(role) => role.as_str(),
             Self::CreditLine => "credit line",
             Self::TranslationOf => "translation of",
+            Self::Alternate => "language version",
             Self::Correction => "correction",
             Self::Manifest => "manifest",
         })

@@ -194,6 +194,9 @@ impl From<ReadError> for Failure {
             ReadError::Broken { .. } => {
                 failure.hint("export it anew, or name its format with --as")
             }
+            ReadError::NoArticle => {
+                failure.hint("if a script fills the page in, save it from a browser")
+            }
             ReadError::Entities => failure.hint("remove the DOCTYPE with its entities"),
             ReadError::NoTextItem(_) => failure.hint("give the item that has the article's text"),
         }

@@ -3,7 +3,7 @@
 use super::encoding::{self, Decoded};
 use super::error::ReadError;
 use super::limits::{MAX_BLOCKS, MAX_BYTES, MAX_TEXT};
-use super::{ans, docx, manifest, markdown, newsml, ninjs, nitf, odt, plain, sniff, wire};
+use super::{ans, docx, html, manifest, markdown, newsml, ninjs, nitf, odt, plain, sniff, wire};
 use crate::article::document::Document;
 use crate::text::vocabulary::vocabulary;
 
@@ -16,7 +16,7 @@ vocabulary! {
         Wire = "wire",
         /// Markdown (`CommonMark`), with front matter in YAML or TOML.
         Markdown = "markdown",
-        /// HTML.
+        /// HTML: a page of the web, or a part of one.
         Html = "html",
         /// IPTC ninjs 1 to 3, and Superdesk's dialect of it.
         Ninjs = "ninjs",
@@ -57,6 +57,9 @@ pub fn format(bytes: &[u8], wish: &Wish) -> Result<Format, ReadError> {
     if let Some(format) = sniff::binary(bytes)? {
         return Ok(format);
     }
+    if sniff::html(bytes) {
+        return Ok(Format::Html);
+    }
     sniff::text(&encoding::decode(bytes, wish.encoding.as_deref())?.text)
 }
 
@@ -79,6 +82,12 @@ pub fn read(bytes: &[u8], wish: &Wish) -> Result<Document, ReadError> {
         Some(Format::Docx) => docx::read(bytes)?,
         Some(Format::Odt) => odt::read(bytes)?,
         Some(_) => return Err(ReadError::Unsupported("PDF")),
+        // A page declares its encoding in its own way, and may be broken where no text is.
+        None if wish.format == Some(Format::Html)
+            || (wish.format.is_none() && sniff::html(bytes)) =>
+        {
+            html::page::read(bytes, wish.encoding.as_deref())?
+        }
         None => {
             let decoded = encoding::decode(bytes, wish.encoding.as_deref())?;
             let format = match wish.format {
@@ -110,7 +119,7 @@ fn read_text(format: Format, decoded: Decoded<'_>) -> Result<Document, ReadError
         Format::Text => Ok(plain::read(&text, encoding)),
         Format::Wire => Ok(wire::read(&text, encoding)),
         Format::Markdown => markdown::read(&text, encoding),
-        Format::Html => Err(ReadError::Unsupported("HTML")),
+        Format::Html => html::page::of_text(&text, encoding),
         Format::Ninjs => ninjs::read(&text, encoding),
         Format::Ans => ans::read(&text, encoding),
         Format::Newsml => newsml::read(&text, encoding),

@@ -53,6 +53,9 @@ pub enum ReadError {
     /// The file declares entities, whose expansion could be anything.
     #[error("it declares an entity of its own, which is never expanded")]
     Entities,
+    /// Nothing on the page could be an article.
+    #[error("there is no article on the page")]
+    NoArticle,
     /// The file is of a known format and carries no text item.
     #[error("no text item: {0}")]
     NoTextItem(String),

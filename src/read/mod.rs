@@ -21,6 +21,8 @@ pub mod wire;
 mod front;
 pub mod markdown;
 
+pub mod html;
+
 pub mod ans;
 mod json;
 pub mod ninjs;

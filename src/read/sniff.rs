@@ -30,6 +30,14 @@ pub(super) fn binary(bytes: &[u8]) -> Result<Option<Format>, ReadError> {
     }
 }
 
+/// Whether bytes are a page of the web or a part of one, in an encoding that has ASCII's signs.
+pub(super) fn html(bytes: &[u8]) -> bool {
+    const NEAR: usize = 4096;
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(NEAR)).unwrap_or_default());
+    let head = head.trim_start_matches('\u{FEFF}').trim_start();
+    head.starts_with('<') && markup(head) == Ok(Format::Html)
+}
+
 /// The format of a text.
 ///
 /// # Errors
@@ -67,8 +75,56 @@ fn markup(text: &str) -> Result<Format, ReadError> {
             Ok(Format::Html)
         }
         _ if declared => Err(ReadError::Unsupported("XML that is neither NewsML-G2 nor NITF")),
+        name if is_element(name) && has_end_tag(text) => Ok(Format::Html),
         _ => Ok(Format::Text),
     }
+}
+
+/// Whether pages, or parts of them, begin with an element of this name.
+fn is_element(name: &str) -> bool {
+    const ELEMENTS: &[&str] = &[
+        "head",
+        "body",
+        "main",
+        "article",
+        "section",
+        "header",
+        "aside",
+        "nav",
+        "div",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "table",
+        "ul",
+        "ol",
+        "blockquote",
+        "figure",
+        "center",
+        "font",
+        "span",
+        "a",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "br",
+        "title",
+        "meta",
+        "link",
+        "script",
+        "style",
+    ];
+    ELEMENTS.iter().any(|one| one.eq_ignore_ascii_case(name))
+}
+
+/// Whether something ends in the beginning of a text: a `<p>` alone may stand in any text.
+fn has_end_tag(text: &str) -> bool {
+    const NEAR: usize = 4096;
+    let end = text.len().min(NEAR);
+    let head = text.as_bytes().get(..end).unwrap_or_default();
+    memchr::memmem::find(head, b"</").is_some()
 }
 
 /// The local name of the first element, declarations and comments before it skipped.

@@ -24,7 +24,7 @@ fn each_failure_has_its_own_words() {
         (&["verify", "gone.txt"], &["gone.txt", "check the path"]),
         (&["record", "bad.txt"], &["bad.txt", "not UTF-8", "offset 3", "--encoding"]),
         (&["record", "empty.txt"], &["no text"]),
-        (&["record", "page.html"], &["HTML", "--as text"]),
+        (&["record", "page.html"], &["no article", "browser"]),
         (&["record", "."], &["give the files in it"]),
         (&["record", "-"], &["--id"]),
         (&["record", "a.txt", "a.txt", "--id", "x"], &["several are given"]),

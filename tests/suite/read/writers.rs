@@ -232,6 +232,30 @@ impl Story {
         )
     }
 
+    /// A page with what stands around an article.
+    pub(super) fn page(&self) -> String {
+        let data = json!({
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "headline": self.headline,
+            "inLanguage": self.language,
+            "publisher": {"@type": "Organization", "name": "Varnik Post"},
+        });
+        let links = "<ul><li><a href=\"/1\">Varnik</a></li><li><a href=\"/2\">1 2 3</a></li></ul>";
+        format!(
+            "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{} | Varnik Post</title>\
+             <script type=\"application/ld+json\">{data}</script></head><body><header><nav>{links}</nav></header>\
+             <div class=\"cookie-banner\"><p>Cookies? Cookies! Cookies.</p><button>OK</button></div><main>\
+             <h1>{}</h1><div class=\"byline\">{}</div><time>2026-05-12</time><div class=\"story-body\">{}</div>\
+             <section class=\"related\">{links}</section></main><footer>© Varnik Post {links}</footer></body></html>",
+            self.language,
+            escape(self.headline),
+            escape(self.headline),
+            escape(self.byline),
+            self.tagged("<p>", "</p>"),
+        )
+    }
+
     pub(super) fn html(&self) -> String {
         format!(
             "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title></head><body>\
