@@ -42,10 +42,20 @@ impl Metadata {
     /// Reads the file's bytes; what is wrong with them in words.
     pub(super) fn parse(bytes: &[u8]) -> Result<Self, String> {
         let metadata: Self = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-        if metadata.has_empty() {
+        metadata.whole()
+    }
+
+    /// Reads it out of an object.
+    pub(super) fn of(value: serde_json::Value) -> Result<Self, String> {
+        let metadata: Self = serde_json::from_value(value).map_err(|error| error.to_string())?;
+        metadata.whole()
+    }
+
+    fn whole(self) -> Result<Self, String> {
+        if self.has_empty() {
             return Err("a value is empty; leave it out".to_owned());
         }
-        Ok(metadata)
+        Ok(self)
     }
 
     fn has_empty(&self) -> bool {

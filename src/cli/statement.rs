@@ -106,6 +106,12 @@ impl Statement {
                 .with_path(&path)
                 .hint("`siglum record --help` names what the file may state")
         })?;
+        Ok(all.with(file))
+    }
+
+    /// The same with what metadata state where no flag does, and the language they give.
+    pub(super) fn with(self, file: Metadata) -> (Self, Option<Language>) {
+        let mut all = self;
         all.id = all.id.or(file.id);
         all.url = all.url.or(file.url);
         all.alias.extend(file.aliases);
@@ -118,7 +124,12 @@ impl Statement {
         all.machine = all.machine.or(file.machine);
         all.responsible = all.responsible.or(file.responsible);
         all.credit.extend(file.credits.into_iter().map(Stated::credit));
-        Ok((all, file.language))
+        (all, file.language)
+    }
+
+    /// The same, for a request.
+    pub(super) fn for_request(self, request: Option<String>) -> Self {
+        Self { request_id: request.or(self.request_id), ..self }
     }
 
     /// The first flag given that can be of one article only.

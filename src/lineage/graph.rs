@@ -86,30 +86,44 @@ impl Graph {
 
     /// Some of the records of a log of `size`: all of each article that they are of.
     pub fn part(entries: Vec<Entry>, size: u64) -> Self {
-        let mut graph = Self { size, ..Self::default() };
-        for (place, entry) in entries.iter().enumerate() {
-            graph.leaves.entry(entry.leaf).or_insert(place);
-            let Some(record) = entry.record() else { continue };
-            if let Some(request) = &record.request {
-                graph.requests.entry(request.clone()).or_insert(place);
-            }
-            for leaf in record.sources.iter().filter_map(|source| source.leaf) {
-                graph.citations.entry(leaf).or_default().push(place);
-            }
-            let Some(id) = &record.article else { continue };
-            let chain = *graph.ids.entry(id.clone()).or_insert_with(|| {
-                graph.chains.push(Chain { id: id.clone(), entries: Vec::new() });
-                graph.chains.len() - 1
-            });
-            for alias in &record.aliases {
-                graph.ids.entry(alias.clone()).or_insert(chain);
-            }
-            if let Some(chain) = graph.chains.get_mut(chain) {
-                chain.entries.push(place);
-            }
+        let mut graph = Self::default();
+        for entry in entries {
+            graph.add(entry);
         }
-        graph.entries = entries;
+        graph.size = size;
         graph
+    }
+
+    /// Adds a record that was appended to the log.
+    pub fn add(&mut self, entry: Entry) {
+        let place = self.entries.len();
+        self.size = self.size.max(entry.index + 1);
+        self.leaves.entry(entry.leaf).or_insert(place);
+        if let Some(record) = entry.record() {
+            self.tie(record, place);
+        }
+        self.entries.push(entry);
+    }
+
+    /// Ties a record to its article, its request and its sources.
+    fn tie(&mut self, record: &Record, place: usize) {
+        if let Some(request) = &record.request {
+            self.requests.entry(request.clone()).or_insert(place);
+        }
+        for leaf in record.sources.iter().filter_map(|source| source.leaf) {
+            self.citations.entry(leaf).or_default().push(place);
+        }
+        let Some(id) = &record.article else { return };
+        let chain = *self.ids.entry(id.clone()).or_insert_with(|| {
+            self.chains.push(Chain { id: id.clone(), entries: Vec::new() });
+            self.chains.len() - 1
+        });
+        for alias in &record.aliases {
+            self.ids.entry(alias.clone()).or_insert(chain);
+        }
+        if let Some(chain) = self.chains.get_mut(chain) {
+            chain.entries.push(place);
+        }
     }
 
     /// How many records the log has, whether or not they are here.
@@ -124,8 +138,9 @@ impl Graph {
 
     /// The same log with records that were appended to it.
     #[must_use]
-    pub fn with(self, appended: impl IntoIterator<Item = Entry>) -> Self {
-        Self::new(self.entries.into_iter().chain(appended).collect())
+    pub fn with(mut self, appended: impl IntoIterator<Item = Entry>) -> Self {
+        appended.into_iter().for_each(|entry| self.add(entry));
+        self
     }
 
     /// The articles, in the order of their first record.

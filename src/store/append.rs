@@ -13,6 +13,7 @@ use super::leftovers;
 use super::lock::Lock;
 use super::open::{self, Snapshot};
 use super::recover;
+use crate::lineage::graph::Graph;
 use crate::log::frame::{self, FILE_RECORDS};
 use crate::log::key::VerifierKey;
 use crate::log::tree::{self, Edge};
@@ -30,6 +31,8 @@ pub struct Writer {
     pub(super) snapshot: Snapshot,
     pub(super) edge: Edge,
     pub(super) leaves: Vec<Digest>,
+    /// The tree as it is taken back to: that of the opening, or of the last signing.
+    base: Edge,
     set_aside: Option<String>,
     /// The journal file that was appended to last, kept open.
     open: Option<(u64, Appender)>,
@@ -58,6 +61,7 @@ impl Writer {
         let edge = snapshot.journal().edge().clone();
         let leaves = snapshot.checked.leaves.clone();
         Ok(Self {
+            base: edge.clone(),
             layout: layout.clone(),
             lock,
             snapshot,
@@ -84,6 +88,16 @@ impl Writer {
     /// The file that an unfinished write of an earlier process was set aside in.
     pub fn set_aside(&self) -> Option<&str> {
         self.set_aside.as_deref()
+    }
+
+    /// Takes the articles out, so that whoever appends in several goes can add to them.
+    pub fn take_graph(&mut self) -> Graph {
+        std::mem::take(&mut self.snapshot.graph)
+    }
+
+    /// How many records the log has with what was appended.
+    pub fn size(&self) -> u64 {
+        self.edge.size()
     }
 
     /// Gives back the lock, and the log as it was when it was locked.
@@ -210,9 +224,16 @@ impl Writer {
     pub(super) fn take_back(&mut self) -> Result<(), StoreError> {
         self.cut_back(0)?;
         self.remove_made();
-        self.edge = self.snapshot.journal().edge().clone();
-        self.leaves.truncate(self.snapshot.checked.leaves.len());
+        self.edge = self.base.clone();
+        self.leaves.truncate(usize::try_from(self.base.size()).unwrap_or(usize::MAX));
         Ok(())
+    }
+
+    /// What was appended is signed, and taken back no more.
+    pub(super) fn settle(&mut self) {
+        self.base = self.edge.clone();
+        self.undo.clear();
+        self.made.clear();
     }
 
     fn cut_back(&mut self, keep: usize) -> Result<(), StoreError> {

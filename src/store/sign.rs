@@ -60,7 +60,10 @@ impl Writer {
         memory: &Memory,
     ) -> Result<SignedCheckpoint, StoreError> {
         match self.try_sign(keys, expected, memory) {
-            Ok(signed) => Ok(signed),
+            Ok(signed) => {
+                self.settle();
+                Ok(signed)
+            }
             Err(Failure { error, taken_back: false }) => Err(StoreError::Unsigned(Box::new(error))),
             Err(Failure { error, taken_back: true }) => {
                 // What can't be taken back is there, and to be signed.

@@ -25,6 +25,7 @@ mod process;
 mod vector;
 
 mod attacks;
+mod bulk;
 mod codec;
 mod copies;
 mod credit;

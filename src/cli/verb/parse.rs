@@ -59,6 +59,12 @@ impl Reading {
         self
     }
 
+    /// The same with a format for where none is given.
+    pub(in crate::cli) fn or_format(mut self, format: Option<detect::Format>) -> Self {
+        self.format = self.format.or(format);
+        self
+    }
+
     /// Reads a file's bytes, by a workspace's settings.
     pub(in crate::cli) fn read(
         &self,

@@ -10,6 +10,7 @@ use super::init;
 use super::parse::Reading;
 use crate::article::assemble::Article;
 use crate::audit::run;
+use crate::cli::bulk::{self, Bulk};
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::render::{article, checkpoint, findings, record};
@@ -31,7 +32,9 @@ use crate::record::event::Standing;
 /// isn't there yet is made.
 #[derive(Debug, Clone, clap::Args)]
 pub(in crate::cli) struct Args {
-    /// Articles; `-` is standard input
+    /// Articles; `-` is standard input. A directory means all files below it, a name that ends in
+    /// .ndjson its lines, each an object with `text`, `html` or `path`, and `id`, `as`, `request`
+    /// and what a --metadata file may state
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
 
@@ -47,6 +50,11 @@ pub(in crate::cli) struct Args {
     /// Show what would be recorded, and record nothing
     #[arg(long)]
     dry_run: bool,
+
+    /// Write what could not be read to a file, a JSON object a line, and record the rest; so is done
+    /// with directories and NDJSON in any case
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
 }
 
 /// An input that was read, and what it came to.
@@ -60,6 +68,9 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     let (statement, language) = args.statement.complete(context)?;
     let reading = args.reading.clone().or_language(language);
     let args = &Args { reading, statement, ..args.clone() };
+    if args.errors.is_some() || bulk::is_bulk(context, &args.inputs) {
+        return in_bulk(context, args);
+    }
     check_inputs(context, args)?;
     // Everything that can be wrong with the inputs is found before a workspace is made.
     let inputs = args
@@ -102,6 +113,25 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         print_audit(context, &workspace, &graph, &taken);
     }
     Ok(Exit::True)
+}
+
+/// Records what can be read, and tells the rest.
+fn in_bulk(context: &Context, args: &Args) -> Result<Exit, Failure> {
+    if let Some(flag) = args.statement.names_one() {
+        return Err(Failure::unanswered(format!("{flag} is of one article"))
+            .hint("record it by itself, or give its id in a line of NDJSON"));
+    }
+    let Some(workspace) = workspace(context, args, &[])? else {
+        return Err(Failure::unanswered("there is no workspace to record in yet")
+            .hint("`siglum init` makes one"));
+    };
+    let bulk = Bulk {
+        reading: &args.reading,
+        statement: &args.statement,
+        errors: args.errors.as_deref(),
+        dry_run: args.dry_run,
+    };
+    bulk::run(context, &workspace, &bulk, &args.inputs, |writer| args.signing.key(context, writer))
 }
 
 /// What one call states can be of one article only, where it names it.

@@ -1,0 +1,134 @@
+//! Many inputs at once: what can be read is recorded, the rest is told, and nothing is done twice.
+
+use std::fs;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::desk::Desk;
+use crate::oracle;
+
+fn text(number: usize) -> String {
+    format!(
+        "Boats are counted in ward {number}\n\nThe council of ward {number} met and counted {} \
+         boats at the quay.\n\n(Reporting by Ada Prell; Editing by Ivo Pahl)\n",
+        number * 31
+    )
+}
+
+/// Runs the program, the clock standing still. Its object and its exit code.
+fn run(desk: &Desk, args: &[&str]) -> (Value, i32) {
+    let output = desk
+        .command()
+        .env("SIGLUM_NOW", "2026-03-01T09:00:00Z")
+        .args(args)
+        .args(["--format", "json"])
+        .output()
+        .unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    let value = serde_json::from_str(&out).unwrap_or_else(|e| panic!("{e}: {out}{err}"));
+    (value, output.status.code().unwrap())
+}
+
+fn counts(value: &Value) -> [u64; 3] {
+    ["recorded", "unchanged", "failed"].map(|key| value[key].as_u64().unwrap())
+}
+
+#[test]
+fn directories_and_lines_are_recorded_and_what_cannot_be_read_is_told() {
+    let desk = Desk::with_log();
+    desk.write("in/a.txt", text(1));
+    desk.write("in/deep/b.md", "# A bridge\n\nThe bridge by the old mill was opened again.\n");
+    desk.write("in/deep/c.html", "<!DOCTYPE html><html lang=en><h1>A ferry</h1><article><p>The ferry to Skarne sailed again on Monday after eleven years.</p></article></html>");
+    desk.write("in/picture.png", b"\x89PNG\r\n\x1A\n");
+    desk.write("in/.hidden.txt", text(2));
+    desk.write("in/bad.txt", b"caf\xE9");
+    let lines = [
+        r#"{"id": "n1", "text": "A line\n\nOne article stood on a line of its own.", "language": "en", "request": "r1", "credits": [{"role": "translator", "name": "Ada Prell", "language": "en"}]}"#,
+        "",
+        r#"{"id": "n2", "html": "<html><body><article><h1>Two</h1><p>A second article, as a page of the web has it, was on the next.</p></article></body></html>"}"#,
+        r#"{"id": "n3", "path": "beside.txt", "standing": "archive"}"#,
+        r#"{"text": "no id"}"#,
+        r#"{"id": "n4", "text": "a", "html": "b"}"#,
+        r#"{"id": "n5", "text": "a", "colour": "blue"}"#,
+        "not JSON",
+    ];
+    desk.write("in/more.ndjson", lines.join("\n"));
+    desk.write("in/beside.txt", text(3));
+    let args = ["record", "in", "--errors", "errors.ndjson"];
+    let (value, code) = run(&desk, &args);
+    // a, beside, b, c and three lines; a picture, bad bytes and four lines are not read.
+    assert_eq!((counts(&value), code), ([7, 0, 6], 2), "{value}");
+    assert_eq!(value["formats"], serde_json::json!({ "html": 2, "markdown": 1, "text": 4 }));
+    assert_eq!(value["checkpoint"]["size"], 7);
+    oracle::check(&desk.root());
+    let errors = fs::read_to_string(desk.root().join("errors.ndjson")).unwrap();
+    let errors: Vec<Value> =
+        errors.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(errors.len(), 6);
+    for (end, line, says) in [
+        ("bad.txt", None, "UTF-8"),
+        ("more.ndjson", Some(5), "`id` or `url`"),
+        ("more.ndjson", Some(6), "one of `text`"),
+        ("more.ndjson", Some(7), "colour"),
+        ("more.ndjson", Some(8), "expected"),
+        ("picture.png", None, "picture"),
+    ] {
+        let found = errors.iter().any(|error| {
+            error["path"].as_str().unwrap().ends_with(end)
+                && error["line"].as_u64() == line
+                && error["error"].as_str().unwrap().contains(says)
+        });
+        assert!(found, "{end} {line:?} {says}: {errors:#?}");
+    }
+    let shown = desk.ok(&["show", "n1"]);
+    assert!(shown.contains("from = \"operator\"") && shown.contains("request = \"r1\""), "{shown}");
+    // Once more: nothing is new.
+    assert_eq!(counts(&run(&desk, &args).0), [0, 7, 6]);
+    assert_eq!(counts(&run(&desk, &["record", "in", "--dry-run"]).0), [0, 7, 6]);
+    desk.fails(2, &["record", "in", "--id", "x"], &["--id is of one article"]);
+    desk.fails(2, &["record", "in", "--errors", "no/such/place"], &["--errors"]);
+}
+
+#[test]
+fn a_run_that_is_killed_and_started_again_ends_as_one_that_was_not() {
+    const FILES: usize = 5_000;
+    let (calm, killed) = (Desk::with_log(), Desk::with_log());
+    for desk in [&calm, &killed] {
+        let settings = fs::read_to_string(desk.root().join("provenance.toml")).unwrap();
+        fs::write(desk.root().join("provenance.toml"), settings + "\n[text]\nkeep = \"none\"\n")
+            .unwrap();
+        for number in 0..FILES {
+            desk.write(&format!("in/{:02}/{number}.txt", number % 37), text(number));
+        }
+    }
+    let (value, code) = run(&calm, &["record", "in"]);
+    assert_eq!((counts(&value), code), ([FILES as u64, 0, 0], 0));
+    let mut ended = 0;
+    for wait in [40, 150, 300, 600, 900] {
+        let mut child = killed
+            .command()
+            .env("SIGLUM_NOW", "2026-03-01T09:00:00Z")
+            .args(["record", "in"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(Duration::from_millis(wait));
+        child.kill().unwrap();
+        ended += u32::from(child.wait().unwrap().success());
+    }
+    eprintln!("of five runs that were to be killed {ended} had ended");
+    let (value, code) = run(&killed, &["record", "in"]);
+    let [recorded, unchanged, failed] = counts(&value);
+    assert_eq!((recorded + unchanged, failed, code), (FILES as u64, 0, 0));
+    oracle::check(&killed.root());
+    let journal =
+        |desk: &Desk, file: &str| fs::read(desk.records().join("entries").join(file)).unwrap();
+    for file in ["000.toml", "001.toml"] {
+        assert!(journal(&calm, file) == journal(&killed, file), "{file} differs");
+    }
+}
