@@ -85,9 +85,9 @@ pub(super) fn run(
     let mut run = Run { context, workspace, graph, errors, outcome: Outcome::default() };
     let bar = context.ui.bar("recording");
     bar.set_length(files.len() as u64);
-    let mut inputs = files.iter().flat_map(|path| {
+    let mut inputs = files.iter().flat_map(|listed| {
         bar.inc(1);
-        input::of_file(context, bulk, path)
+        input::of_file(context, bulk, listed)
     });
     loop {
         let group: Vec<Input> = inputs.by_ref().take(GROUP).collect();

@@ -94,6 +94,10 @@ pub(super) struct Statement {
     /// The caller's id of this request: the same one again records nothing again
     #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "ID")]
     request_id: Option<String>,
+
+    /// What a file outside the workspace goes by, where that is not its name alone.
+    #[arg(skip)]
+    name: Option<String>,
 }
 
 impl Statement {
@@ -130,6 +134,12 @@ impl Statement {
     /// The same, for a request.
     pub(super) fn for_request(self, request: Option<String>) -> Self {
         Self { request_id: request.or(self.request_id), ..self }
+    }
+
+    /// The same, for a file that goes by more than its name where it lies outside the workspace: by
+    /// its path in a directory that is recorded whole.
+    pub(super) fn named(self, name: Option<String>) -> Self {
+        Self { name, ..self }
     }
 
     /// The first flag given that can be of one article only.
@@ -234,7 +244,9 @@ impl Statement {
     ) -> Result<String, Failure> {
         match workspace.path_id(&context.absolute(path)) {
             PathId::Inside(id) => Ok(self.translated_id(graph, id, article.language.as_ref())),
-            PathId::Outside(id) => self.known_or_new(graph, id, article),
+            PathId::Outside(id) => {
+                self.known_or_new(graph, self.name.clone().unwrap_or(id), article)
+            }
             PathId::Unwritable => Err(Failure::unanswered("the path is not UTF-8, and so no id")
                 .hint("give --id or --url")),
         }

@@ -89,6 +89,15 @@ fn directories_and_lines_are_recorded_and_what_cannot_be_read_is_told() {
     // Once more: nothing is new.
     assert_eq!(counts(&run(&desk, &args).0), [0, 7, 6]);
     assert_eq!(counts(&run(&desk, &["record", "in", "--dry-run"]).0), [0, 7, 6]);
+    // Outside the workspace, a file goes by its path in the directory that was given.
+    for name in ["x/1.txt", "y/1.txt"] {
+        let path = desk.outside("archive").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text(name.len() + usize::from(name.starts_with('y')))).unwrap();
+    }
+    let archive = desk.outside("archive");
+    assert_eq!(counts(&run(&desk, &["record", archive.to_str().unwrap()]).0), [2, 0, 0]);
+    assert!(desk.ok(&["show", "y/1.txt"]).contains("ward 8"));
     desk.fails(2, &["record", "in", "--id", "x"], &["--id is of one article"]);
     desk.fails(2, &["record", "in", "--errors", "no/such/place"], &["--errors"]);
 }

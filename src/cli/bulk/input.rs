@@ -43,26 +43,45 @@ pub(in crate::cli) fn is_bulk(context: &Context, inputs: &[PathBuf]) -> bool {
     inputs.iter().any(|path| is_lines(path) || context.absolute(path).is_dir())
 }
 
+/// A file of the inputs.
+pub(super) struct Listed {
+    path: PathBuf,
+    /// Its path in the directory that was given, by which it goes outside the workspace: names
+    /// alone come again in other directories.
+    name: Option<String>,
+}
+
+impl Listed {
+    fn below(directory: &Path, path: PathBuf) -> Self {
+        let inside = path.strip_prefix(directory).ok();
+        let parts = inside.map(|inside| inside.iter().map(|part| part.to_str()).collect());
+        let parts: Option<Option<Vec<&str>>> = parts;
+        let name = parts.flatten().map(|parts| parts.join("/"));
+        Self { path, name }
+    }
+}
+
 /// All files of the inputs, in order.
 pub(super) fn files(
     context: &Context,
     workspace: &Workspace,
     inputs: &[PathBuf],
-) -> Result<Vec<PathBuf>, Failure> {
+) -> Result<Vec<Listed>, Failure> {
     let layout = &workspace.layout;
     let own =
         [layout.records(), layout.settings()].map(|path| fs::canonicalize(&path).unwrap_or(path));
     let skip = |path: &Path| fs::canonicalize(path).is_ok_and(|path| own.contains(&path));
     let mut files = Vec::new();
     for input in inputs {
-        if context.absolute(input).is_dir() {
-            let below = walk::files(&context.absolute(input), &skip);
+        let directory = context.absolute(input);
+        if directory.is_dir() {
+            let below = walk::files(&directory, &skip);
             let below = below.map_err(|error| {
                 Failure::unanswered(error.to_string()).hint("check the directory's permissions")
             })?;
-            files.extend(below);
+            files.extend(below.into_iter().map(|path| Listed::below(&directory, path)));
         } else {
-            files.push(input.clone());
+            files.push(Listed { path: input.clone(), name: None });
         }
     }
     Ok(files)
@@ -72,10 +91,12 @@ pub(super) fn files(
 pub(super) fn of_file<'a>(
     context: &'a Context,
     bulk: &'a Bulk<'a>,
-    path: &'a Path,
+    listed: &'a Listed,
 ) -> Box<dyn Iterator<Item = Input> + 'a> {
+    let path = listed.path.as_path();
     if !is_lines(path) {
-        let (reading, statement) = (bulk.reading.clone(), bulk.statement.clone());
+        let reading = bulk.reading.clone();
+        let statement = bulk.statement.clone().named(listed.name.clone());
         // Read when the group is: a place is kept for it here.
         let found = Found { bytes: Vec::new(), reading, statement };
         return Box::new(std::iter::once(Input {
