@@ -1,9 +1,11 @@
 //! The audit: what is not in order with an article's credits, sources and versions.
 //!
 //! A rule sees one article at a time and states what is known and from where. It accuses nobody.
-//! Adding a rule is adding a file to [`rules`] and its entry to [`rule::ALL`].
+//! [`stats`] counts over the whole log. Adding a rule is adding a file to [`rules`] and its entry to [`rule::ALL`].
 
+pub mod eyes;
 pub mod finding;
 pub mod rule;
 pub mod rules;
 pub mod run;
+pub mod stats;

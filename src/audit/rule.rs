@@ -46,6 +46,11 @@ pub const ALL: &[&Rule] = &[
     &credit_unparsed::RULE,
 ];
 
+/// The rule with an id.
+pub fn by_id(id: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.id == id)
+}
+
 /// What an audit needs to know beside the log.
 #[derive(Clone, Copy)]
 pub struct House<'a> {

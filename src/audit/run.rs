@@ -1,7 +1,7 @@
 //! Runs the rules over articles.
 
 use super::finding::{self, Finding, Severity};
-use super::rule::{self, Case, House};
+use super::rule::{self, Case, House, Rule};
 use crate::lineage::graph::{Article, Graph};
 
 /// What an audit looked at and what it found.
@@ -45,6 +45,13 @@ pub fn some<'a>(
         audit.findings.extend(one(graph, article, house));
     }
     audit
+}
+
+/// Whether a rule has anything to say of an article's newest version.
+pub fn finds<'a>(rule: &Rule, graph: &'a Graph, article: Article<'a>, house: House<'a>) -> bool {
+    let Some(version) = article.newest() else { return false };
+    let House { roster, lexicon, texts } = house;
+    !(rule.check)(&Case { graph, article, version, roster, lexicon, texts }).is_empty()
 }
 
 /// Audits the newest version of an article.

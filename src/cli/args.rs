@@ -55,6 +55,7 @@ pub(super) enum Verb {
     Show(verb::show::Args),
     Diff(verb::diff::Args),
     Audit(verb::audit::Args),
+    Stats(verb::stats::Args),
     Prove(verb::prove::Args),
     Cosign(verb::cosign::Args),
     Export(verb::export::Args),

@@ -6,7 +6,9 @@
 pub mod basis;
 pub mod counterpart;
 pub mod draw;
+pub mod filter;
 pub mod graph;
+pub mod pair;
 pub mod review;
 pub mod stale;
 pub mod status;

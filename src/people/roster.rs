@@ -61,7 +61,22 @@ impl Roster {
 
     /// The name of the person whom a credit names so; the credit's name itself for anybody else.
     pub fn name<'a>(&'a self, credited: &'a str) -> &'a str {
-        self.names.get(&key(credited)).map_or(credited, String::as_str)
+        self.find(credited).unwrap_or(credited)
+    }
+
+    /// The name of the person whom a credit names so, if the roster has one.
+    pub fn find(&self, credited: &str) -> Option<&str> {
+        self.names.get(&key(credited)).map(String::as_str)
+    }
+
+    /// All spellings, in canonical form and sorted, that lead to the person whom a credit names so;
+    /// the name itself for anybody whom the roster doesn't have.
+    pub fn spellings(&self, credited: &str) -> Vec<String> {
+        let Some(person) = self.find(credited) else { return vec![key(credited)] };
+        let of = self.names.iter().filter(|(_, name)| *name == person);
+        let mut spellings: Vec<String> = of.map(|(spelling, _)| spelling.clone()).collect();
+        spellings.sort();
+        spellings
     }
 }
 
@@ -84,6 +99,8 @@ mod tests {
         let roster = Roster::new(&[person("Ada Prell", &["A. Prell"])]).unwrap();
         assert_eq!(roster.name("A.\u{A0}Prell"), "Ada Prell");
         assert_eq!(roster.name("Tomas Uhl"), "Tomas Uhl");
+        assert_eq!(roster.spellings("A. Prell"), ["A. Prell", "Ada Prell"]);
+        assert_eq!(roster.spellings("Tomas\u{A0}Uhl"), ["Tomas Uhl"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDateTime, SecondsFormat, Timelike as _, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Timelike as _, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A moment in exactly the form `YYYY-MM-DDTHH:MM:SS.mmmZ`; no second is 60.
@@ -28,6 +28,35 @@ impl Timestamp {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The moment. There always is one: the text was made from it, or read as it.
+    pub fn moment(&self) -> Option<DateTime<Utc>> {
+        stated(&self.0)
+    }
+}
+
+/// The forms of ISO 8601 that articles state times in, without their offset.
+const FORMS: &[&str] = &[
+    "%Y-%m-%dT%H:%M:%S%.f",
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%d %H:%M:%S%.f",
+    "%Y-%m-%d %H:%M",
+    "%Y%m%dT%H%M%S",
+];
+
+/// Reads a time as people and articles state it: a moment of RFC 3339, of ISO 8601 in its usual forms, of
+/// RFC 2822, or a day (`2026-01-31`, its beginning); UTC where no other offset is named.
+pub fn stated(text: &str) -> Option<DateTime<Utc>> {
+    let offset = text.strip_suffix('Z').map_or_else(|| text.to_owned(), |at| format!("{at}+0000"));
+    let with_offset = FORMS
+        .iter()
+        .find_map(|form| DateTime::parse_from_str(&offset, &format!("{form}%z")).ok())
+        .or_else(|| DateTime::parse_from_rfc3339(text).ok())
+        .or_else(|| DateTime::parse_from_rfc2822(text).ok());
+    let local = || FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
+    let naive = || local().or_else(day).map(|naive| naive.and_utc());
+    with_offset.map(|moment| moment.to_utc()).or_else(naive)
 }
 
 impl TryFrom<String> for Timestamp {
@@ -69,6 +98,38 @@ mod tests {
         let time = Timestamp::new(leap);
         assert_eq!(time.as_str(), "2016-12-31T23:59:59.999Z");
         assert_eq!(Timestamp::try_from(time.as_str().to_owned()), Ok(time));
+    }
+
+    #[test]
+    fn stated_times_are_read_where_they_are_times() {
+        let noon = "2026-02-28T12:00:00.000Z";
+        for same in [
+            "2026-02-28T12:00:00Z",
+            "2026-02-28T14:00:00+02:00",
+            "2026-02-28T12:00:00",
+            "2026-02-28T12:00:00.000+0000",
+            "2026-02-28T12:00",
+            "2026-02-28T13:00+01:00",
+            "2026-02-28 12:00:00",
+            "20260228T120000Z",
+            "20260228T070000-0500",
+            "Sat, 28 Feb 2026 12:00:00 GMT",
+            "28 Feb 2026 13:00:00 +0100",
+        ] {
+            assert_eq!(stated(same).map(Timestamp::new).unwrap().as_str(), noon, "{same}");
+        }
+        assert_eq!(stated("2026-02-28").unwrap().to_rfc3339(), "2026-02-28T00:00:00+00:00");
+        for bad in [
+            "",
+            "28 February 2026",
+            "2026-02",
+            "2026-02-30",
+            "02/03/2026",
+            "noon",
+            "+262142-12-31T23:59:59-2359",
+        ] {
+            assert_eq!(stated(bad), None, "{bad}");
+        }
     }
 
     #[test]

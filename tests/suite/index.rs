@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use crate::desk::{Desk, Run, tree};
+use crate::limits::append_newer;
 
 /// More articles than a log is read whole with.
 const ARTICLES: usize = 4200;
@@ -45,7 +46,11 @@ fn long_log() -> Desk {
         done(&desk, &args);
     }
     desk.write("fr.txt", "Des bateaux comptés\n\nLe conseil du quartier a compté les bateaux.\n");
-    done(&desk, &["record", "fr.txt", "--id", "fr", "--translation-of", "wards/7.txt@1"]);
+    let translated = ["--translation-of", "wards/7.txt@1", "--credit", "translator=Lou Vidal"];
+    done(&desk, &[&["record", "fr.txt", "--id", "fr"], translated.as_slice()].concat());
+    let settings = fs::read_to_string(desk.root().join("provenance.toml")).unwrap();
+    let people = "\n[[people]]\nname = \"Lou Vidal\"\nspellings = [\"L. Vidal\"]\n";
+    desk.write("provenance.toml", settings + people);
     desk.write("seven.txt", text(7).replace("217", "218"));
     done(&desk, &["record", "seven.txt", "--id", "wards/7.txt", "--correction", "a number"]);
     done(&desk, &["review", "fr", "--by", "Ada Prell", "--kind", "numbers"]);
@@ -80,6 +85,14 @@ fn questions(desk: &Desk) -> Vec<Vec<String>> {
         "log wards/7.txt --lineage=dot",
         "diff wards/7.txt@1 wards/7.txt@2",
         "prove fr",
+        // Names with a no-break space, which are the same names.
+        "log --person Lou\u{A0}Vidal --format json",
+        "log --person L.\u{A0}Vidal --format json",
+        "log --person Lou\u{A0}Vidal --role editor",
+        "log --person Lou\u{A0}Vidal --pair en-fr",
+        "log fr --person Lou\u{A0}Vidal --since 2026-03-01",
+        "log --person Ivo\u{A0}Pahl --until 2026-03-01T00:02:00Z",
+        "log --person Nobody",
     ]
     .iter()
     .map(|line| line.split(' ').map(str::to_owned).collect())
@@ -227,6 +240,20 @@ fn a_long_log_that_is_not_in_order_is_not_answered_for() {
     fs::write(&last, &cut[..kept]).unwrap();
     assert_eq!(desk.run_freely(&["verify", "copy.txt"], b"").code, 1);
     assert_eq!(desk.run_freely(&["show", "12"], b"").code, 1);
+}
+
+#[test]
+fn a_record_that_is_not_understood_may_be_of_anybody() {
+    let desk = long_log();
+    let question: Vec<String> = ["log", "--person", "Lou Vidal"].map(str::to_owned).to_vec();
+    let found = answer(&desk, &question, &[]);
+    assert!(found.0 == 0 && found.1.contains("Des bateaux"), "{found:?}");
+    assert!(index(&desk).is_dir(), "it was found by the index");
+    append_newer(&desk);
+    let found = answer(&desk, &question, &[]);
+    assert!(found.0 == 2 && found.1.contains("Des bateaux"), "{found:?}");
+    assert!(found.2.contains("newer format: 1 record"), "{found:?}");
+    assert_eq!(answer(&desk, &question, &["--no-index"]), found);
 }
 
 /// Several programs make the index at once.

@@ -35,6 +35,11 @@ fn each_failure_has_its_own_words() {
         (&["record", "a.txt", "--translation-of", "nothing"], &["nothing called `nothing`"]),
         (&["show", "99"], &["no record 99", "1"]),
         (&["show", "nothing@2"], &["nothing called"]),
+        (&["log", "--rule", "x"], &["no rule `x`", "missing-editor"]),
+        (&["log", "--pair", "en"], &["`en` is not a pair", "zh-Hans:pt-BR"]),
+        (&["log", "--role", "baker"], &["baker", "reporter"]),
+        (&["stats", "--since", "yesterday"], &["yesterday", "2026-01-31"]),
+        (&["stats", "--by", "hearsay"], &["hearsay", "published"]),
         (&["audit", "--explain", "x"], &["no rule `x`", "missing-editor"]),
         (&["man", "nothing"], &["no verb"]),
         (&["nonsense"], &["unrecognized subcommand"]),
@@ -121,17 +126,7 @@ fn a_newer_format_is_hashed_and_not_understood() {
     let desk = Desk::with_log();
     desk.write("a.txt", TEXT);
     desk.ok(&["record", "a.txt"]);
-    let journal = desk.records().join("entries/000.toml");
-    let first = crate::oracle::check(&desk.root()).records;
-    let newer = b"[[record]]\nformat = 2\nwhat = { is = \"this\" }\n".to_vec();
-    let mut edge = tree::Edge::new();
-    for record in first.iter().chain([&newer]) {
-        edge.push(tree::leaf_hash(record), |_, _| ());
-    }
-    let mut bytes = fs::read(&journal).unwrap();
-    frame::write_group(&mut bytes, 1, std::slice::from_ref(&newer), &edge.root());
-    fs::write(&journal, bytes).unwrap();
-    desk.ok(&["sign"]);
+    append_newer(&desk);
     desk.ok(&["verify"]);
     let (log, code) = desk.json(&["log"]);
     assert_eq!(code, 2);
@@ -151,6 +146,23 @@ fn a_newer_format_is_hashed_and_not_understood() {
     assert_eq!(desk.run(&["verify", "a.txt"]).code, 0);
     desk.write("a.txt", TEXT.replace("first", "second"));
     desk.ok(&["record", "a.txt"]);
+}
+
+/// Appends a record of format 2 to a log, and signs it.
+pub fn append_newer(desk: &Desk) {
+    let before = crate::oracle::check(&desk.root()).records;
+    let journal = format!("entries/{:03}.toml", before.len() / 4096);
+    let journal = desk.records().join(journal);
+    let newer = b"[[record]]\nformat = 2\nwhat = { is = \"this\" }\n".to_vec();
+    let mut edge = tree::Edge::new();
+    for record in before.iter().chain([&newer]) {
+        edge.push(tree::leaf_hash(record), |_, _| ());
+    }
+    let mut bytes = fs::read(&journal).unwrap_or_default();
+    let index = before.len() as u64;
+    frame::write_group(&mut bytes, index, std::slice::from_ref(&newer), &edge.root());
+    fs::write(&journal, bytes).unwrap();
+    desk.ok(&["sign"]);
 }
 
 #[cfg(target_os = "linux")]

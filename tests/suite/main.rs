@@ -35,6 +35,7 @@ mod documents;
 mod durability;
 mod edits;
 mod exports;
+mod figures;
 mod fsck;
 mod index;
 mod limits;

@@ -10,4 +10,5 @@ pub(super) mod lineage;
 pub(super) mod log;
 pub(super) mod marks;
 pub(super) mod record;
+pub(super) mod stats;
 pub(super) mod verification;

@@ -58,12 +58,17 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     })
 }
 
-fn explain(context: &Context, id: &str) -> Result<Exit, Failure> {
-    let rule: &Rule = rule::ALL.iter().find(|rule| rule.id == id).ok_or_else(|| {
+/// The rule with an id.
+pub(in crate::cli) fn find(id: &str) -> Result<&'static Rule, Failure> {
+    rule::by_id(id).ok_or_else(|| {
         let known: Vec<&str> = rule::ALL.iter().map(|rule| rule.id).collect();
         Failure::unanswered(format!("there is no rule `{id}`"))
             .hint(format!("the rules are {}", known.join(", ")))
-    })?;
+    })
+}
+
+fn explain(context: &Context, id: &str) -> Result<Exit, Failure> {
+    let rule = find(id)?;
     context.ui.line(styled(BOLD, rule.id));
     context.ui.line(rule.why);
     context.ui.line(format_args!("{} {}", styled(BOLD, "what to do:"), rule.hint));

@@ -1,17 +1,28 @@
 //! `siglum log`: what is in the log.
 
+use std::collections::HashMap;
+
+use crate::audit::run;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
+use crate::cli::filter::Filtering;
 use crate::cli::known::Known;
 use crate::cli::reference::Reference;
 use crate::cli::render::{lineage, record};
-use crate::cli::ui::Format;
+use crate::cli::ui::{Format, Ui};
+use crate::cli::verb::audit;
 use crate::cli::workspace::Context;
 use crate::lineage::draw;
+use crate::lineage::filter::Answer;
 use crate::lineage::graph::{Entry, Graph};
 use crate::lineage::status;
+use crate::people::roster::Roster;
+use crate::store::index::view::Want;
 
 /// List records, oldest first
+///
+/// Filters ask who is credited, in what role, between which languages, for whom, and when; a record
+/// that carries no text, such as a review, credits nobody. Names are compared as texts are, whole.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
     /// An article: INDEX, LEAF, ARTICLE[@VERSION] or id:ARTICLE; all unless given
@@ -26,9 +37,17 @@ pub(in crate::cli) struct Args {
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = "tree",
-        requires = "reference"
+        requires = "reference",
+        conflicts_with_all = ["filter", "rule"]
     )]
     lineage: Option<Drawn>,
+
+    #[command(flatten)]
+    filtering: Filtering,
+
+    /// Only of articles in whose newest version this audit rule finds something
+    #[arg(long, value_name = "RULE", help_heading = "Filters")]
+    rule: Option<String>,
 }
 
 /// How a family is drawn.
@@ -44,8 +63,10 @@ pub(in crate::cli) enum Drawn {
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
-    let known = match &args.reference {
-        Some(reference) => context.know(&workspace, &reference.wants())?,
+    let rule = args.rule.as_deref().map(audit::find).transpose()?;
+    let filter = args.filtering.filter(&workspace.settings.roster);
+    let known = match wants(args, &workspace.settings.roster) {
+        Some(wanted) => context.know(&workspace, &wanted)?,
         None => Known::Whole(Box::new(context.load(&workspace)?)),
     };
     let graph = known.graph();
@@ -54,7 +75,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         lineage::print(context.ui, &family, how);
         return Ok(Exit::True);
     }
-    let entries: Vec<&Entry> = match &args.reference {
+    let mut entries: Vec<&Entry> = match &args.reference {
         None => graph.entries().iter().collect(),
         Some(reference) => {
             let target = reference.find(graph)?;
@@ -64,6 +85,30 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
             }
         }
     };
+    let newer = entries.iter().filter(|entry| entry.record().is_none()).count();
+    if filter.asks() || rule.is_some() {
+        let mut undated = 0;
+        entries.retain(|entry| match filter.judge(graph, entry) {
+            Answer::Yes => true,
+            Answer::No => false,
+            Answer::Undated => {
+                undated += 1;
+                false
+            }
+        });
+        say_left_out(context.ui, newer, undated);
+    }
+    if let Some(rule) = rule {
+        let texts = workspace.texts();
+        let mut found: HashMap<&str, bool> = HashMap::new();
+        entries.retain(|entry| {
+            graph.article_of(entry).is_some_and(|article| {
+                *found
+                    .entry(article.id())
+                    .or_insert_with(|| run::finds(rule, graph, article, workspace.house(&texts)))
+            })
+        });
+    }
     let values = || entries.iter().map(|entry| value(graph, entry));
     match context.ui.format() {
         Format::Human => {
@@ -84,8 +129,31 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
             }
         }
     }
-    let all_understood = entries.iter().all(|entry| entry.record().is_some());
-    Ok(if all_understood { Exit::True } else { Exit::Unanswered })
+    Ok(if newer == 0 { Exit::True } else { Exit::Unanswered })
+}
+
+/// What the index is asked for; `None` where all of the log must be read.
+fn wants(args: &Args, roster: &Roster) -> Option<Vec<Want>> {
+    match &args.reference {
+        _ if args.rule.is_some() => None,
+        Some(reference) if args.filtering.is_of_record() => Some(reference.wants()),
+        Some(_) => None,
+        None => args.filtering.wants(roster),
+    }
+}
+
+/// Says which records might be meant and are not shown.
+pub(in crate::cli) fn say_left_out(ui: Ui, newer: usize, undated: usize) {
+    let records = |number: usize| record::records(number as u64);
+    if newer > 0 {
+        ui.warn(format_args!("left out, because of a newer format: {}", records(newer)));
+    }
+    if undated > 0 {
+        ui.note(format_args!(
+            "left out, because the article states no time that can be read: {}",
+            records(undated)
+        ));
+    }
 }
 
 /// A record as JSON, with the version that it carries and its status.

@@ -23,5 +23,6 @@ pub(super) mod retract;
 pub(super) mod review;
 pub(super) mod show;
 pub(super) mod sign;
+pub(super) mod stats;
 pub(super) mod verify;
 pub(super) mod withdraw;

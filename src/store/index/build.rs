@@ -40,6 +40,9 @@ pub enum Unusable {
     /// Records beyond the checkpoint are not indexed.
     #[error("the log has records that are not yet signed")]
     Unsigned,
+    /// Records of a newer format may be among what is asked for.
+    #[error("the log has records of a newer format")]
+    Newer,
     /// More records were found than are worth being proved one by one.
     #[error("more records than are worth proving one by one")]
     Many,

@@ -33,6 +33,8 @@ pub enum Kind {
     NoText,
     /// A fingerprint of a kept text ([`quote::fingerprints`]).
     Passage,
+    /// A record of a newer format, of which nothing else is known.
+    Newer,
 }
 
 /// A key: its kind, then seven bytes.
@@ -100,7 +102,7 @@ pub fn of_record(
     mut each: impl FnMut(Key),
 ) {
     each(Key::digest(Kind::Leaf, leaf));
-    let Some(record) = record else { return };
+    let Some(record) = record else { return each(Key::lone(Kind::Newer)) };
     for id in record.article.iter().chain(&record.aliases) {
         each(Key::text(Kind::Article, id));
     }

@@ -42,7 +42,8 @@ pub enum Want {
     Body(Digest),
     /// The records of texts that share at least half of these paragraphs.
     Paragraphs(Vec<Digest>),
-    /// The records that credit a name.
+    /// The records that credit a name. Which of a newer format do can't be known: a log that has any
+    /// is to be read whole.
     Person(String),
     /// The records of texts that may have a passage: of kept ones by all of these fingerprints, of
     /// others by all of these paragraphs.
@@ -194,6 +195,9 @@ impl<'a> Part<'a> {
                 Want::Article(id) => self.article(id)?,
                 Want::Body(body) => self.take_all(Key::digest(Kind::Body, body))?,
                 Want::Paragraphs(paragraphs) => self.sharing(paragraphs)?,
+                Want::Person(_) if !self.found(Key::lone(Kind::Newer))?.is_empty() => {
+                    return Err(Unusable::Newer.into());
+                }
                 Want::Person(name) => self.take_all(Key::person(name))?,
                 Want::Passage(fingerprints, paragraphs) => {
                     let prints = fingerprints.iter().map(|print| Key::fingerprint(*print));
