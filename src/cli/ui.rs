@@ -76,6 +76,23 @@ impl Ui {
         Self::write(text);
     }
 
+    /// Gives standard output to who writes much, as [`Ui::raw`] does with a text.
+    pub(super) fn stream<T>(
+        self,
+        write: impl FnOnce(&mut dyn io::Write) -> io::Result<T>,
+    ) -> Option<T> {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        match write(&mut out).and_then(|done| out.flush().map(|()| done)) {
+            Ok(done) => Some(done),
+            Err(error) => {
+                Self::note_loss(&error);
+                // What is still held has nowhere to go.
+                let _ = out.into_parts();
+                None
+            }
+        }
+    }
+
     /// Says something beside the data.
     pub(super) fn note(self, text: impl Display) {
         if !self.quiet {
@@ -114,7 +131,13 @@ impl Ui {
     fn write(text: &str) {
         let mut out = anstream::stdout().lock();
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-        if written.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe) {
+        if let Err(error) = written {
+            Self::note_loss(&error);
+        }
+    }
+
+    fn note_loss(error: &io::Error) {
+        if error.kind() != io::ErrorKind::BrokenPipe {
             LOST.store(true, Ordering::Relaxed);
         }
     }

@@ -1,6 +1,8 @@
 //! What became of a version.
 
-use super::graph::{Article, Entry, Version};
+use std::collections::HashMap;
+
+use super::graph::{Article, Entry, Graph, Version};
 use crate::record::event::Event;
 use crate::text::vocabulary::vocabulary;
 
@@ -59,12 +61,43 @@ pub fn status<'a>(article: Article<'a>, version: Version<'a>) -> Standing<'a> {
     }
 }
 
+/// The number and the status of every version of a log, by its record's index. Takes one look at each
+/// record.
+pub fn all(graph: &Graph) -> HashMap<u64, (usize, Status)> {
+    let mut all = HashMap::new();
+    for article in graph.articles() {
+        let mut number = article.versions().len();
+        // What comes after the record that is looked at: of each kind, the first.
+        let (mut ended, mut corrected, mut updated) = (None, false, false);
+        for entry in article.entries().rev() {
+            let Some(event) = entry.record().map(|record| record.event) else { continue };
+            if event.has_text() {
+                let later = match (corrected, updated) {
+                    (true, _) => Status::Corrected,
+                    (false, true) => Status::Superseded,
+                    (false, false) => Status::Current,
+                };
+                all.insert(entry.index, (number, ended.unwrap_or(later)));
+                number = number.saturating_sub(1);
+            }
+            match event {
+                Event::Retraction => ended = Some(Status::Retracted),
+                Event::Withdrawal => ended = Some(Status::Withdrawn),
+                Event::Correction | Event::CreditCorrection => corrected = true,
+                Event::Update => updated = true,
+                _ => {}
+            }
+        }
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::lineage::graph::{Content, Entry, Graph};
+    use crate::lineage::graph::Content;
     use crate::record::fields::Record;
     use crate::record::time::Timestamp;
     use crate::text::digest::Digest;
@@ -82,17 +115,32 @@ mod tests {
     fn statuses(events: &[Event]) -> Vec<Status> {
         let graph = graph(events);
         let article = graph.article("a").unwrap();
-        article.versions().into_iter().map(|v| status(article, v).status).collect()
+        let all = all(&graph);
+        let versions = article.versions().into_iter();
+        let statuses = versions.map(|version| {
+            let status = status(article, version).status;
+            assert_eq!(all.get(&version.entry.index), Some(&(version.number, status)));
+            status
+        });
+        let statuses: Vec<Status> = statuses.collect();
+        assert_eq!(all.len(), statuses.len());
+        statuses
     }
 
     #[test]
     fn later_records_decide() {
-        use Event::{Correction, Published, Retraction, Review, Update, Withdrawal};
+        use Event::{
+            Correction, CreditCorrection, Published, Retraction, Review, Update, Withdrawal,
+        };
         use Status::{Corrected, Current, Retracted, Superseded, Withdrawn};
         assert_eq!(statuses(&[Published, Review]), [Current]);
         assert_eq!(statuses(&[Published, Update]), [Superseded, Current]);
         assert_eq!(statuses(&[Published, Update, Correction]), [Corrected, Corrected, Current]);
         assert_eq!(statuses(&[Published, Update, Retraction]), [Retracted, Retracted]);
         assert_eq!(statuses(&[Published, Withdrawal, Update]), [Withdrawn, Current]);
+        assert_eq!(
+            statuses(&[Published, Retraction, Update, CreditCorrection, Withdrawal, Update]),
+            [Retracted, Withdrawn, Withdrawn, Current]
+        );
     }
 }

@@ -94,6 +94,12 @@ pub(crate) fn prepare<'a>(path: &'a Path, bytes: &[u8]) -> Result<Prepared<'a>, 
     Ok(written)
 }
 
+/// Begins a file's new content beside it, to be written bit by bit.
+pub(crate) fn begin(path: &Path) -> Result<Prepared<'_>, StoreError> {
+    make_directories(parent(path))?;
+    write_beside(path, &[])
+}
+
 /// Writes a file's new content beside it, not yet durably.
 fn write_beside<'a>(path: &'a Path, bytes: &[u8]) -> Result<Prepared<'a>, StoreError> {
     let failed = |error| StoreError::io("write", path)(without_path(error));
@@ -121,8 +127,13 @@ impl Prepared<'_> {
         sync_directory(parent(path))
     }
 
+    /// The content, to be written on: a crash leaves the stray file with any part of it.
+    pub(crate) fn file(&mut self) -> &mut File {
+        self.file.as_file_mut()
+    }
+
     /// fsync: the content is durable under the stray name.
-    fn sync(&self) -> Result<(), StoreError> {
+    pub(crate) fn sync(&self) -> Result<(), StoreError> {
         self.file.as_file().sync_all().map_err(StoreError::sync(self.path))
     }
 

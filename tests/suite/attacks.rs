@@ -329,6 +329,7 @@ struct Stated {
 fn stated() -> BTreeMap<String, Stated> {
     let format = fs::read_to_string(project("FORMAT.md")).unwrap();
     let section = format.split("\n## 7. ").nth(1).expect("section 7 of FORMAT.md");
+    let section = section.split("\n## ").next().unwrap_or(section);
     let quoted = |cell: &str| -> Vec<String> {
         cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
     };

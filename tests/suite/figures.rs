@@ -30,7 +30,7 @@ const SHORT: &str = "A short word\n\nNobody has signed this text, which is short
 /// | 4 | `de` is reviewed in full against that |
 /// | 5 | `short`, with no credits |
 /// | 6 | `es`, of a source outside the log, published on a day that can't be read |
-fn desk() -> Desk {
+pub fn desk() -> Desk {
     let desk = Desk::with_log();
     let settings = std::fs::read_to_string(desk.root().join("provenance.toml")).unwrap();
     let house = "\n[credit]\nbureaus = [\"Night desk\"]\n\n[[people]]\nname = \"Ada Prell\"\n\

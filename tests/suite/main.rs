@@ -48,6 +48,7 @@ mod quotes;
 mod read;
 mod seed;
 mod standards;
+mod tables;
 mod tamper;
 mod tidy;
 mod traps;
