@@ -25,7 +25,7 @@ fn each_failure_has_its_own_words() {
         (&["record", "bad.txt"], &["bad.txt", "not UTF-8", "offset 3", "--encoding"]),
         (&["record", "empty.txt"], &["no text"]),
         (&["record", "page.html"], &["no article", "browser"]),
-        (&["record", "."], &["give the files in it"]),
+        (&["verify", "."], &["give the files in it"]),
         (&["record", "-"], &["--id"]),
         (&["record", "a.txt", "a.txt", "--id", "x"], &["several are given"]),
         (&["record", "a.txt", "--encoding", "klingon"], &["klingon", "windows-1252"]),
