@@ -92,24 +92,8 @@ fn read(bytes: &[u8], language: Option<&Language>) -> Article {
 fn record(bytes: &[u8]) -> usize {
     let lexicon = Lexicon::builtin();
     let article = read(bytes, None);
-    let stated = Stated {
-        article: "bridge".to_owned(),
-        standing: Standing::Own,
-        recorded: Timestamp::try_from("2026-05-12T10:00:00.000Z".to_owned()).unwrap(),
-        recorded_by: None,
-        publisher: None,
-        responsible: None,
-        observed_url: None,
-        published: None,
-        modified: None,
-        request: None,
-        aliases: Vec::new(),
-        story: None,
-        note: None,
-        translation_of: Vec::new(),
-        machines: Vec::new(),
-        credits: Vec::new(),
-    };
+    let recorded = Timestamp::try_from("2026-05-12T10:00:00.000Z".to_owned()).unwrap();
+    let stated = Stated::new("bridge", Standing::Own, recorded);
     build(&article, bytes, lexicon, stated).credits.len()
 }
 

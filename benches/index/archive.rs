@@ -141,22 +141,6 @@ fn real(number: u64) -> Record {
 }
 
 fn stated(number: u64) -> Stated {
-    Stated {
-        article: id(number),
-        standing: Standing::Own,
-        recorded: "2026-03-05T09:30:00.000Z".to_owned().try_into().unwrap(),
-        recorded_by: None,
-        publisher: None,
-        responsible: None,
-        observed_url: None,
-        published: None,
-        modified: None,
-        request: None,
-        aliases: Vec::new(),
-        story: None,
-        note: None,
-        translation_of: Vec::new(),
-        machines: Vec::new(),
-        credits: Vec::new(),
-    }
+    let recorded = "2026-03-05T09:30:00.000Z".to_owned().try_into().unwrap();
+    Stated::new(id(number), Standing::Own, recorded)
 }

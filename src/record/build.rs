@@ -52,6 +52,30 @@ pub struct Stated {
     pub credits: Vec<Credit>,
 }
 
+impl Stated {
+    /// An article's id and standing and the time of the record, and nothing else.
+    pub fn new(article: impl Into<String>, standing: Standing, recorded: Timestamp) -> Self {
+        Self {
+            article: article.into(),
+            standing,
+            recorded,
+            recorded_by: None,
+            publisher: None,
+            responsible: None,
+            observed_url: None,
+            published: None,
+            modified: None,
+            request: None,
+            aliases: Vec::new(),
+            story: None,
+            note: None,
+            translation_of: Vec::new(),
+            machines: Vec::new(),
+            credits: Vec::new(),
+        }
+    }
+}
+
 /// Makes the record of an article's version. `event` and `previous` are those of a first record
 /// until [`Record::follows`] says otherwise.
 pub fn build(article: &Article, raw: &[u8], lexicon: &Lexicon, stated: Stated) -> Record {
