@@ -14,7 +14,7 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(super) use input::is_bulk;
 use input::{Found, Input};
@@ -94,12 +94,13 @@ pub(super) fn run(
         if group.is_empty() {
             break;
         }
-        let (texts, records) = run.take(group)?;
-        if bulk.dry_run {
-            continue;
+        let taken = run.take(group)?;
+        if !bulk.dry_run {
+            writer.keep_texts(&taken.texts)?;
+            writer.append(&taken.records)?;
         }
-        writer.keep_texts(&texts)?;
-        writer.append(&records)?;
+        // Told only once it is durable.
+        taken.lines.iter().for_each(|line| context.ui.value(line));
         if let Some(key) = &key
             && writer.size() - signed_size >= signed_size / GROWTH + GROUP as u64
         {
@@ -119,6 +120,17 @@ pub(super) fn run(
     Ok(if outcome.failed == 0 { Exit::True } else { Exit::Unanswered })
 }
 
+/// What a group of inputs came to.
+#[derive(Default)]
+struct Group {
+    /// The texts to be kept.
+    texts: Vec<Text>,
+    /// The records to be appended.
+    records: Vec<Vec<u8>>,
+    /// What is told of each, where a line each is asked for.
+    lines: Vec<Value>,
+}
+
 /// A recording under way.
 struct Run<'a> {
     context: &'a Context,
@@ -130,9 +142,8 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Reads a group on all cores and decides what each input adds. Gives the texts to be kept and
-    /// the records to be appended.
-    fn take(&mut self, group: Vec<Input>) -> Result<(Vec<Text>, Vec<Vec<u8>>), Failure> {
+    /// Reads a group on all cores and decides what each input adds.
+    fn take(&mut self, group: Vec<Input>) -> Result<Group, Failure> {
         let (context, workspace) = (self.context, self.workspace);
         let read: Vec<(PathBuf, Option<usize>, Taken)> = group
             .into_par_iter()
@@ -160,20 +171,19 @@ impl Run<'_> {
                 }
             }
         }
-        let records = batch.records().to_vec();
-        let mut texts = Vec::new();
+        let mut taken = Group { records: batch.records().to_vec(), ..Group::default() };
         for (path, decision, article) in decided {
-            texts.extend(self.count(&path, &decision, &article));
+            if context.ui.format() == Format::Ndjson {
+                taken.lines.push(render::decision(&path.display().to_string(), &decision));
+            }
+            taken.texts.extend(self.count(&decision, &article));
         }
-        Ok((texts, records))
+        Ok(taken)
     }
 
     /// Counts a decision and adds it to the articles. Gives the text, where it is to be kept.
-    fn count(&mut self, path: &Path, decision: &Decision, article: &Article) -> Option<Text> {
+    fn count(&mut self, decision: &Decision, article: &Article) -> Option<Text> {
         let record = &decision.record;
-        if self.context.ui.format() == Format::Ndjson {
-            self.context.ui.value(&render::decision(&path.display().to_string(), decision));
-        }
         *self.outcome.formats.entry(record.reader.clone().unwrap_or_default()).or_default() += 1;
         if !decision.appended {
             self.outcome.unchanged += 1;
