@@ -49,16 +49,20 @@ pub fn some<'a>(
 
 /// Whether a rule has anything to say of an article's newest version.
 pub fn finds<'a>(rule: &Rule, graph: &'a Graph, article: Article<'a>, house: House<'a>) -> bool {
-    let Some(version) = article.newest() else { return false };
+    case(graph, article, house).is_some_and(|case| !(rule.check)(&case).is_empty())
+}
+
+/// An article's newest version, as rules look at it.
+fn case<'a>(graph: &'a Graph, article: Article<'a>, house: House<'a>) -> Option<Case<'a>> {
+    let version = article.newest()?;
     let House { roster, lexicon, texts } = house;
-    !(rule.check)(&Case { graph, article, version, roster, lexicon, texts }).is_empty()
+    Some(Case { graph, article, version, roster, lexicon, texts })
 }
 
 /// Audits the newest version of an article.
 pub fn one<'a>(graph: &'a Graph, article: Article<'a>, house: House<'a>) -> Vec<Finding> {
-    let Some(version) = article.newest() else { return Vec::new() };
-    let House { roster, lexicon, texts } = house;
-    let case = Case { graph, article, version, roster, lexicon, texts };
+    let Some(case) = case(graph, article, house) else { return Vec::new() };
+    let version = case.version;
     let remarks = rule::ALL
         .iter()
         .flat_map(|rule| (rule.check)(&case).into_iter().map(move |remark| (rule, remark)));

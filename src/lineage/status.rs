@@ -43,22 +43,11 @@ pub struct Standing<'a> {
 /// A retraction or withdrawal counts before a correction, and the first correction after the
 /// version before a mere update.
 pub fn status<'a>(article: Article<'a>, version: Version<'a>) -> Standing<'a> {
-    let later = || article.entries().filter(|entry| entry.index > version.entry.index);
-    let event = |entry: &Entry| entry.record().map(|record| record.event);
-    let first = |wanted: Event| later().find(|entry| event(entry) == Some(wanted));
-    let ended =
-        later().find(|entry| matches!(event(entry), Some(Event::Retraction | Event::Withdrawal)));
-    let ended = ended.map(|entry| match event(entry) {
-        Some(Event::Retraction) => (Status::Retracted, entry),
-        _ => (Status::Withdrawn, entry),
-    });
-    let corrected = first(Event::Correction).or_else(|| first(Event::CreditCorrection));
-    let corrected = corrected.map(|entry| (Status::Corrected, entry));
-    let superseded = first(Event::Update).map(|entry| (Status::Superseded, entry));
-    match ended.or(corrected).or(superseded) {
-        Some((status, by)) => Standing { status, by: Some(by) },
-        None => Standing { status: Status::Current, by: None },
+    let mut later = Later::default();
+    for entry in article.entries().rev().take_while(|entry| entry.index > version.entry.index) {
+        later.before(entry);
     }
+    later.standing()
 }
 
 /// The number and the status of every version of a log, by its record's index. Takes one look at each
@@ -67,29 +56,50 @@ pub fn all(graph: &Graph) -> HashMap<u64, (usize, Status)> {
     let mut all = HashMap::new();
     for article in graph.articles() {
         let mut number = article.versions().len();
-        // What comes after the record that is looked at: of each kind, the first.
-        let (mut ended, mut corrected, mut updated) = (None, false, false);
+        let mut later = Later::default();
         for entry in article.entries().rev() {
-            let Some(event) = entry.record().map(|record| record.event) else { continue };
-            if event.has_text() {
-                let later = match (corrected, updated) {
-                    (true, _) => Status::Corrected,
-                    (false, true) => Status::Superseded,
-                    (false, false) => Status::Current,
-                };
-                all.insert(entry.index, (number, ended.unwrap_or(later)));
+            if entry.record().is_some_and(|record| record.event.has_text()) {
+                all.insert(entry.index, (number, later.standing().status));
                 number = number.saturating_sub(1);
             }
-            match event {
-                Event::Retraction => ended = Some(Status::Retracted),
-                Event::Withdrawal => ended = Some(Status::Withdrawn),
-                Event::Correction | Event::CreditCorrection => corrected = true,
-                Event::Update => updated = true,
-                _ => {}
-            }
+            later.before(entry);
         }
     }
     all
+}
+
+/// What comes after a record of an article, gathered from the end: of each kind, the first.
+#[derive(Debug, Default)]
+struct Later<'a> {
+    ended: Option<(Status, &'a Entry)>,
+    corrected: Option<&'a Entry>,
+    credits_corrected: Option<&'a Entry>,
+    updated: Option<&'a Entry>,
+}
+
+impl<'a> Later<'a> {
+    /// Adds the record before those that were added.
+    fn before(&mut self, entry: &'a Entry) {
+        match entry.record().map(|record| record.event) {
+            Some(Event::Retraction) => self.ended = Some((Status::Retracted, entry)),
+            Some(Event::Withdrawal) => self.ended = Some((Status::Withdrawn, entry)),
+            Some(Event::Correction) => self.corrected = Some(entry),
+            Some(Event::CreditCorrection) => self.credits_corrected = Some(entry),
+            Some(Event::Update) => self.updated = Some(entry),
+            _ => {}
+        }
+    }
+
+    /// What a version is that they come after.
+    fn standing(&self) -> Standing<'a> {
+        let corrected = self.corrected.or(self.credits_corrected);
+        let corrected = corrected.map(|entry| (Status::Corrected, entry));
+        let superseded = self.updated.map(|entry| (Status::Superseded, entry));
+        match self.ended.or(corrected).or(superseded) {
+            Some((status, by)) => Standing { status, by: Some(by) },
+            None => Standing { status: Status::Current, by: None },
+        }
+    }
 }
 
 #[cfg(test)]
