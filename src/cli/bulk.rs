@@ -33,8 +33,6 @@ use crate::ingest::batch::{Batch, Decision};
 use crate::lineage::graph::Graph;
 use crate::log::checkpoint::SignedCheckpoint;
 use crate::log::key::LogKey;
-use crate::record::build;
-use crate::record::event::Standing;
 use crate::store::append::Writer;
 use crate::text::profile::Text;
 
@@ -158,9 +156,8 @@ impl Run<'_> {
         for (path, line, read) in read {
             let taken = read.and_then(|(found, article)| {
                 let Found { bytes, statement, .. } = found;
-                let stated = statement.stated(context, workspace, &self.graph, &path, &article)?;
-                let lexicon = workspace.settings.lexicon();
-                let record = build::build(&article, &bytes, lexicon, stated);
+                let read = (bytes.as_slice(), &article);
+                let record = statement.record(context, workspace, &self.graph, &path, read)?;
                 Ok((batch.add(record, statement.change())?, article))
             });
             match taken {
@@ -191,8 +188,7 @@ impl Run<'_> {
         }
         self.outcome.recorded += 1;
         self.graph.add(decision.entry());
-        let keep = self.workspace.settings.keep.keeps(record.standing.unwrap_or(Standing::Own));
-        keep.then(|| article.body())
+        self.workspace.keeps(decision).then(|| article.body())
     }
 }
 

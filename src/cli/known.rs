@@ -49,13 +49,20 @@ impl Known {
 }
 
 impl Context {
-    /// What is wanted of a log: by its index if that can answer, else by reading it whole.
-    pub(super) fn know(&self, workspace: &Workspace, wanted: &[Want]) -> Result<Known, Failure> {
+    /// What is wanted of a log: by its index if that can answer, else by reading it whole, as where
+    /// nothing less than all is wanted.
+    pub(super) fn know(
+        &self,
+        workspace: &Workspace,
+        wanted: Option<&[Want]>,
+    ) -> Result<Known, Failure> {
         let recalled = self.recall(workspace)?;
-        Ok(match self.view(workspace, &recalled, wanted)? {
-            Some(view) => Known::Part(Box::new(view)),
-            None => Known::Whole(Box::new(self.load(workspace)?)),
-        })
+        if let Some(wanted) = wanted
+            && let Some(view) = self.view(workspace, &recalled, wanted)?
+        {
+            return Ok(Known::Part(Box::new(view)));
+        }
+        Ok(Known::Whole(Box::new(self.load_after(workspace, recalled)?)))
     }
 
     /// What is wanted of a log, where its index can answer and nothing speaks against the log.

@@ -57,12 +57,12 @@ pub(super) fn check(
         || args.allow_older
         || args.checkpoint.is_some()
         || workspace.settings.quorum.is_asked();
-    if !all && let Some(view) = context.view(workspace, &context.recall(workspace)?, wanted)? {
+    let recalled = context.recall(workspace)?;
+    if !all && let Some(view) = context.view(workspace, &recalled, wanted)? {
         return Ok((LogReport::part(&view.signed), Seen::Part(Box::new(view))));
     }
     let origin = workspace.settings.origin.as_ref().map(ToString::to_string);
     let verifier = workspace.verifier()?;
-    let recalled = context.recall(workspace)?;
     let layout = &workspace.layout;
     let read = if args.files.is_empty() {
         open::check(layout, verifier).map(|checked| Seen::Hashes(Box::new(checked)))

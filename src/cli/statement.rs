@@ -16,6 +16,7 @@ use crate::lineage::graph::{Article as Recorded, Graph};
 use crate::record::build;
 use crate::record::credit::Credit;
 use crate::record::event::Standing;
+use crate::record::fields::Record;
 use crate::record::source::{Machine, Source};
 use crate::text::language::Language;
 use crate::text::profile::Text;
@@ -169,8 +170,21 @@ impl Statement {
         }
     }
 
+    /// The record of an article that was read from `path`, whose bytes are `raw`.
+    pub(super) fn record(
+        &self,
+        context: &Context,
+        workspace: &Workspace,
+        graph: &Graph,
+        path: &Path,
+        (raw, article): (&[u8], &Article),
+    ) -> Result<Record, Failure> {
+        let stated = self.stated(context, workspace, graph, path, article)?;
+        Ok(build::build(article, raw, workspace.settings.lexicon(), stated))
+    }
+
     /// All that is stated of an article that was read from `path`.
-    pub(super) fn stated(
+    fn stated(
         &self,
         context: &Context,
         workspace: &Workspace,

@@ -10,10 +10,12 @@ use super::ui::Ui;
 use super::world::World;
 use crate::audit::rule::House;
 use crate::config::settings::Settings;
+use crate::ingest::batch::Decision;
 use crate::lineage::stale::Texts;
 use crate::log::checkpoint::SignedCheckpoint;
 use crate::log::key::{LogKey, Origin, VerifierKey};
 use crate::read::limits::MAX_BYTES;
+use crate::record::event::Standing;
 use crate::store::append::Writer;
 use crate::store::durable;
 use crate::store::error::StoreError;
@@ -181,7 +183,15 @@ impl Context {
 
     /// The whole log, checked, read, and compared with what is remembered of it.
     pub(super) fn load(&self, workspace: &Workspace) -> Result<Snapshot, Failure> {
-        let recalled = self.recall(workspace)?;
+        self.load_after(workspace, self.recall(workspace)?)
+    }
+
+    /// The same, where what is remembered was asked for already.
+    pub(super) fn load_after(
+        &self,
+        workspace: &Workspace,
+        recalled: Recalled,
+    ) -> Result<Snapshot, Failure> {
         let snapshot = open::load(&workspace.layout, workspace.verifier()?)?;
         let faults = self.memory_faults(workspace, &snapshot.checked, recalled)?;
         if faults.is_empty() { Ok(snapshot) } else { Err(StoreError::Faults { faults }.into()) }
@@ -321,6 +331,12 @@ impl Workspace {
         open::checkpoint(&self.layout, self.verifier()?)?.ok_or_else(|| {
             Failure::unanswered("nothing in this log is signed yet").hint("siglum sign")
         })
+    }
+
+    /// Whether the text of what was decided is to be kept beside the log.
+    pub(super) fn keeps(&self, decision: &Decision) -> bool {
+        let standing = decision.record.standing.unwrap_or(Standing::Own);
+        decision.appended && self.settings.keep.keeps(standing)
     }
 
     /// Names another key in the settings, and changes nothing else in them.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::record::decode::DecodeError;
 use crate::record::fields::Record;
 use crate::text::digest::Digest;
 
@@ -25,13 +26,33 @@ pub enum Content {
     Newer(u64),
 }
 
+impl Content {
+    /// What a record's bytes say.
+    ///
+    /// # Errors
+    ///
+    /// If they are no record in the form that its format asks for.
+    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        match Record::decode(bytes) {
+            Ok(record) => Ok(Self::Record(Box::new(record))),
+            Err(DecodeError::NewerFormat(format)) => Ok(Self::Newer(format)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The record, if it is understood.
+    pub fn record(&self) -> Option<&Record> {
+        match self {
+            Self::Record(record) => Some(record),
+            Self::Newer(_) => None,
+        }
+    }
+}
+
 impl Entry {
     /// The record, if it is understood.
     pub fn record(&self) -> Option<&Record> {
-        match &self.content {
-            Content::Record(record) => Some(record),
-            Content::Newer(_) => None,
-        }
+        self.content.record()
     }
 }
 

@@ -11,7 +11,8 @@ use super::durable;
 use super::error::StoreError;
 use super::layout::Layout;
 use crate::log::checkpoint::SignedCheckpoint;
-use crate::log::frame::{FILE_RECORDS, MAX_RECORD};
+use crate::log::frame::{FILE_RECORDS, FrameError, Frames, Item, MAX_RECORD};
+use crate::text::span::Span;
 use crate::verify::fault::{Fault, FaultKind};
 use crate::verify::journal::{Checker, VerifiedJournal, Visitor};
 use crate::verify::scan::{FileScan, Scanner};
@@ -128,6 +129,49 @@ pub(crate) fn read_file(layout: &Layout, number: u64) -> Result<Vec<u8>, StoreEr
     let bytes = durable::read_beginning(&path, MAX_FILE + 1)?.unwrap_or_default();
     check_length(layout, &path, &bytes)?;
     Ok(bytes)
+}
+
+/// A journal file's records, as far as its grammar holds. Their hashes are for the caller to check.
+#[derive(Debug)]
+pub(crate) struct Records {
+    bytes: Vec<u8>,
+    first: u64,
+    spans: Vec<Span>,
+    /// Where the grammar breaks.
+    pub(crate) error: Option<FrameError>,
+}
+
+impl Records {
+    /// Reads the journal file with a number; one that isn't there has none.
+    pub(crate) fn read(layout: &Layout, number: u64) -> Result<Self, StoreError> {
+        let bytes = read_file(layout, number)?;
+        let first = number.saturating_mul(FILE_RECORDS);
+        let (mut spans, mut error) = (Vec::new(), None);
+        for item in Frames::new(&bytes, first) {
+            match item {
+                Ok(Item::Record { span, .. }) => spans.push(span),
+                Ok(Item::Commit { .. }) => {}
+                Err(broken) => error = Some(broken),
+            }
+        }
+        Ok(Self { bytes, first, spans, error })
+    }
+
+    /// The index after that of the last.
+    pub(crate) fn end(&self) -> u64 {
+        self.first + self.spans.len() as u64
+    }
+
+    /// The record with an index, if it is one of them.
+    pub(crate) fn get(&self, index: u64) -> Option<&[u8]> {
+        let place = usize::try_from(index.checked_sub(self.first)?).ok()?;
+        Some(self.spans.get(place)?.of_bytes(&self.bytes))
+    }
+
+    /// All of them, with their indices.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u64, &[u8])> {
+        (self.first..).zip(self.spans.iter().map(|span| span.of_bytes(&self.bytes)))
+    }
 }
 
 /// A fault in a file that is longer than the grammar allows, whatever it holds.

@@ -11,8 +11,6 @@ use crate::log::checkpoint::{CheckpointError, MAX_BYTES as MAX_CHECKPOINT, Signe
 use crate::log::frame::{FILE_RECORDS, Frames, Item};
 use crate::log::key::VerifierKey;
 use crate::log::tile::{self, Tile};
-use crate::record::decode::DecodeError;
-use crate::record::fields::Record;
 use crate::text::digest::Digest;
 use crate::verify::fault::{Fault, FaultKind};
 use crate::verify::journal::{CONVERTED, VerifiedJournal, Visitor};
@@ -84,18 +82,14 @@ pub fn survey(
     verifier: &VerifierKey,
 ) -> Result<(Snapshot, Vec<Fault>), StoreError> {
     let (mut entries, mut faults) = (Vec::new(), Vec::new());
-    let (checked, others) = walk(layout, verifier, |index, leaf, bytes| {
-        let content = match Record::decode(bytes) {
-            Ok(record) => Content::Record(Box::new(record)),
-            Err(DecodeError::NewerFormat(format)) => Content::Newer(format),
+    let (checked, others) =
+        walk(layout, verifier, |index, leaf, bytes| match Content::decode(bytes) {
+            Ok(content) => entries.push(Entry { index, leaf, content }),
             Err(error) => {
                 let file = layout.name(&layout.entry_file(journal::file_of(index)));
                 faults.push(Fault::new(FaultKind::Form, file, error.to_string()).at(index));
-                return;
             }
-        };
-        entries.push(Entry { index, leaf, content });
-    })?;
+        })?;
     faults.extend(others);
     Ok((Snapshot { checked, graph: Graph::new(entries) }, faults))
 }

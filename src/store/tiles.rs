@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use super::durable;
 use super::error::StoreError;
-use super::journal;
+use super::journal::{self, Records};
 use super::layout::Layout;
-use crate::log::frame::{FILE_RECORDS, Frames, Item};
 use crate::log::proof::Tiles;
 use crate::log::tile::{self, Tile};
 use crate::text::digest::Digest;
@@ -79,19 +78,14 @@ impl Tiles for CachedTiles<'_> {
 /// If the file can't be read, or its grammar breaks before the record.
 pub fn record(layout: &Layout, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
     let number = journal::file_of(index);
-    let bytes = journal::read_file(layout, number)?;
-    for item in Frames::new(&bytes, number * FILE_RECORDS) {
-        match item {
-            Ok(Item::Record { index: found, bytes, .. }) if found == index => {
-                return Ok(Some(bytes.to_vec()));
-            }
-            Ok(_) => {}
-            Err(error) => {
-                let file = layout.name(&layout.entry_file(number));
-                let fault = Fault::new(FaultKind::Framing, file, error.to_string());
-                return Err(StoreError::fault(fault.at(index)));
-            }
+    let records = Records::read(layout, number)?;
+    match (records.get(index), &records.error) {
+        (Some(bytes), _) => Ok(Some(bytes.to_vec())),
+        (None, None) => Ok(None),
+        (None, Some(error)) => {
+            let file = layout.name(&layout.entry_file(number));
+            let fault = Fault::new(FaultKind::Framing, file, error.to_string());
+            Err(StoreError::fault(fault.at(index)))
         }
     }
-    Ok(None)
 }

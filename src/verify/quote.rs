@@ -10,6 +10,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::compare::verdict::Verdict;
 use crate::record::fields::Record;
+use crate::text::digest::Digest;
 use crate::text::loose;
 use crate::text::profile::Text;
 
@@ -57,8 +58,8 @@ impl Passage {
 
     /// Its fingerprints, of which each text that has it has all; `None` where it has too few words.
     pub fn fingerprints(&self) -> Option<Vec<u64>> {
-        let all = fingerprints(&self.text);
-        (self.folded.unicode_words().count() >= MIN_WORDS).then_some(all)
+        let enough = self.folded.unicode_words().count() >= MIN_WORDS;
+        enough.then(|| fingerprints(&self.text))
     }
 
     /// Where the passage stands in a text.
@@ -77,15 +78,23 @@ impl Passage {
     /// Where the passage stands in a recorded text that is not at hand: as whole paragraphs, by
     /// their digests.
     pub fn find_by_digests(&self, record: &Record) -> Option<Found> {
-        let recorded = record.text.as_ref()?;
-        if usize::try_from(recorded.paragraph_count) != Ok(recorded.paragraphs.len()) {
-            // Digests of runs of paragraphs.
-            return None;
-        }
-        let quoted: Vec<_> = self.text.paragraphs().map(|p| Text::new(p).digest()).collect();
-        let at = recorded.paragraphs.windows(quoted.len()).position(|run| run == quoted)?;
-        Some(Found { paragraph: at + 1, verdict: Verdict::SameText })
+        let paragraph = whole_paragraphs(&self.text, single_paragraphs(record)?)?;
+        Some(Found { paragraph, verdict: Verdict::SameText })
     }
+}
+
+/// The digests of a record's paragraphs, where each is of one.
+pub fn single_paragraphs(record: &Record) -> Option<&[Digest]> {
+    let text = record.text.as_ref()?;
+    let single = usize::try_from(text.paragraph_count) == Ok(text.paragraphs.len());
+    single.then_some(text.paragraphs.as_slice())
+}
+
+/// The number, from 1, of the first of the paragraphs that a passage is, whole and in a row.
+pub fn whole_paragraphs(passage: &Text, paragraphs: &[Digest]) -> Option<usize> {
+    let quoted: Vec<_> = passage.paragraphs().map(|p| Text::new(p).digest()).collect();
+    let at = paragraphs.windows(quoted.len().max(1)).position(|run| run == quoted)?;
+    Some(at + 1)
 }
 
 /// A text's fingerprints: hashes of four words in a row, of each five in a row the smallest

@@ -70,7 +70,11 @@ pub(super) fn files(
     let layout = &workspace.layout;
     let own =
         [layout.records(), layout.settings()].map(|path| fs::canonicalize(&path).unwrap_or(path));
-    let skip = |path: &Path| fs::canonicalize(path).is_ok_and(|path| own.contains(&path));
+    // Only what bears one of their names is asked for its real place: an archive has many files.
+    let skip = |path: &Path| {
+        own.iter().any(|own| own.file_name() == path.file_name())
+            && fs::canonicalize(path).is_ok_and(|path| own.contains(&path))
+    };
     let mut files = Vec::new();
     for input in inputs {
         let directory = context.absolute(input);

@@ -63,7 +63,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         (_, None) => None,
         (Some(workspace), Some(_)) => {
             let wanted: Vec<_> = references.iter().flat_map(Reference::wants).collect();
-            Some(context.know(workspace, &wanted)?)
+            Some(context.know(workspace, Some(&wanted))?)
         }
         (None, Some(reference)) => {
             return Err(Failure::unanswered(format!(

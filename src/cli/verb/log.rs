@@ -6,7 +6,6 @@ use crate::audit::run;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::filter::Filtering;
-use crate::cli::known::Known;
 use crate::cli::reference::Reference;
 use crate::cli::render::{lineage, record};
 use crate::cli::ui::{Format, Ui};
@@ -65,10 +64,8 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     let workspace = context.workspace()?;
     let rule = args.rule.as_deref().map(audit::find).transpose()?;
     let filter = args.filtering.filter(&workspace.settings.roster);
-    let known = match wants(args, &workspace.settings.roster) {
-        Some(wanted) => context.know(&workspace, &wanted)?,
-        None => Known::Whole(Box::new(context.load(&workspace)?)),
-    };
+    let wanted = wants(args, &workspace.settings.roster);
+    let known = context.know(&workspace, wanted.as_deref())?;
     let graph = known.graph();
     if let (Some(how), Some(reference)) = (args.lineage, &args.reference) {
         let family = draw::family(graph, reference.article(graph)?, &workspace.texts());

@@ -64,7 +64,7 @@ fn receipt(
     let index = if let Some(index) = reference.as_index() {
         index
     } else {
-        let known = context.know(workspace, &reference.wants())?;
+        let known = context.know(workspace, Some(&reference.wants()))?;
         reference.find(known.graph())?.entry.index
     };
     let size = signed.size();

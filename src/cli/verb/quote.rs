@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
-use crate::cli::known::Known;
 use crate::cli::render::checkpoint::count;
 use crate::cli::sanitize;
 use crate::cli::ui::{BAD, BOLD, CARE, Format, GOOD, styled};
@@ -42,14 +41,13 @@ pub(super) fn run(context: &Context, given: &str, all: bool) -> Result<Exit, Fai
         Failure::unanswered("there is no word in the passage").hint("give a text, a file, or `-`")
     })?;
     let workspace = context.workspace()?;
-    let known = match passage.fingerprints() {
-        Some(fingerprints) if !all => {
-            let paragraphs = passage.text().paragraphs().map(|p| Text::new(p).digest()).collect();
-            context.know(&workspace, &[Want::Passage(fingerprints, paragraphs)])?
-        }
-        // A few words have no fingerprint.
-        _ => Known::Whole(Box::new(context.load(&workspace)?)),
-    };
+    // A few words have no fingerprint.
+    let fingerprints = passage.fingerprints().filter(|_| !all);
+    let wanted = fingerprints.map(|fingerprints| {
+        let paragraphs = passage.text().paragraphs().map(|p| Text::new(p).digest()).collect();
+        [Want::Passage(fingerprints, paragraphs)]
+    });
+    let known = context.know(&workspace, wanted.as_ref().map(<[_; 1]>::as_slice))?;
     let signed = known.signed_size();
     let versions: Vec<(Article<'_>, Version<'_>)> = known
         .graph()

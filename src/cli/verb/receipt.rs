@@ -21,6 +21,7 @@ use crate::record::fields::Record;
 use crate::text::profile::Text;
 use crate::verify::article::{self, Subject};
 use crate::verify::fault::{Fault, FaultKind};
+use crate::verify::quote;
 
 /// What a receipt is to be compared with.
 pub(in crate::cli) enum Against<'a> {
@@ -154,21 +155,16 @@ fn judge_quote(record: &Record, text: &Text) -> Judgement {
     if text.is_empty() {
         return unknown("it has no text");
     }
-    let paragraphs = record.text.as_ref().filter(|recorded| {
-        usize::try_from(recorded.paragraph_count) == Ok(recorded.paragraphs.len())
-    });
-    let Some(recorded) = paragraphs else {
+    let Some(paragraphs) = quote::single_paragraphs(record) else {
         return unknown("the record has no digest of single paragraphs");
     };
-    let quoted: Vec<_> = text.paragraphs().map(|p| Text::new(p).digest()).collect();
-    let at = recorded.paragraphs.windows(quoted.len()).position(|run| run == quoted);
     // Part of a paragraph has no digest: what isn't found may still be in it.
-    at.map_or_else(
+    quote::whole_paragraphs(text, paragraphs).map_or_else(
         || unknown("no whole paragraph of the record"),
-        |at| Judgement {
+        |paragraph| Judgement {
             verdict: Verdict::SameText,
-            shown: format!("the passage: paragraph {}", at + 1),
-            paragraph: Some(at + 1),
+            shown: format!("the passage: paragraph {paragraph}"),
+            paragraph: Some(paragraph),
             exit: Exit::True,
         },
     )

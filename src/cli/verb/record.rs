@@ -23,8 +23,6 @@ use crate::config::settings::Settings;
 use crate::ingest::batch::{Batch, Decision};
 use crate::lineage::graph::Graph;
 use crate::log::checkpoint::SignedCheckpoint;
-use crate::record::build;
-use crate::record::event::Standing;
 
 /// Read articles and append a record of each to the log, signed
 ///
@@ -98,10 +96,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         let encoded = batch.records().to_vec();
         (taken, encoded)
     };
-    let kept = taken.iter().filter(|taken| {
-        let standing = taken.decision.record.standing.unwrap_or(Standing::Own);
-        taken.decision.appended && workspace.settings.keep.keeps(standing)
-    });
+    let kept = taken.iter().filter(|taken| workspace.keeps(&taken.decision));
     let kept: Vec<_> = kept.map(|taken| taken.article.body()).collect();
     writer.keep_texts(&kept)?;
     let signed = signing::append(context, &mut writer, &encoded, key.as_ref())?;
@@ -236,10 +231,9 @@ fn take_all(
     for (path, bytes) in inputs {
         let mut take = || -> Result<Taken, Failure> {
             let article = args.reading.read(&workspace.settings, bytes)?;
-            let stated = args.statement.stated(context, workspace, graph, path, &article)?;
-            let change = args.statement.change();
-            let record = build::build(&article, bytes, workspace.settings.lexicon(), stated);
-            let decision = batch.add(record, change)?;
+            let read = (bytes.as_slice(), &article);
+            let record = args.statement.record(context, workspace, graph, path, read)?;
+            let decision = batch.add(record, args.statement.change())?;
             Ok(Taken { path: path.display().to_string(), article, decision })
         };
         all.push(take().map_err(|failure| failure.with_path(path))?);

@@ -24,7 +24,7 @@ pub(in crate::cli) struct Args {
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
-    let known = context.know(&workspace, &args.reference.wants())?;
+    let known = context.know(&workspace, Some(&args.reference.wants()))?;
     let graph = known.graph();
     let target = args.reference.find(graph)?;
     let entry = target.entry;

@@ -8,14 +8,13 @@ use rayon::prelude::*;
 use super::head::{Head, MAX_BYTES, Part};
 use super::key::{self, Key};
 use super::segment::{self, Damage, Posting, Segment};
+use crate::lineage::graph::Content;
 use crate::log::checkpoint::SignedCheckpoint;
-use crate::log::frame::{FILE_RECORDS, Frames, Item};
+use crate::log::frame::FILE_RECORDS;
 use crate::log::tree;
-use crate::record::decode::DecodeError;
-use crate::record::fields::Record;
 use crate::store::durable;
 use crate::store::error::StoreError;
-use crate::store::journal;
+use crate::store::journal::{self, Records};
 use crate::store::layout::Layout;
 use crate::store::texts;
 use crate::text::digest::Digest;
@@ -269,27 +268,17 @@ fn read_file(
     number: u64,
     range: std::ops::Range<u64>,
 ) -> Result<Indexed, Unusable> {
-    let bytes = journal::read_file(layout, number)?;
     let mut indexed = Indexed { leaves: Vec::new(), postings: Vec::new() };
-    for item in Frames::new(&bytes, number * FILE_RECORDS) {
-        match item {
-            Ok(Item::Record { index, bytes, .. }) if range.contains(&index) => {
-                let leaf = tree::leaf_hash(bytes);
-                let record = match Record::decode(bytes) {
-                    Ok(record) => Some(record),
-                    Err(DecodeError::NewerFormat(_)) => None,
-                    Err(_) => return Err(Unusable::Log),
-                };
-                indexed.leaves.push(leaf);
-                let kept = |body: &Digest| texts::find(layout, body);
-                key::of_record(record.as_ref(), &leaf, kept, |key| {
-                    indexed.postings.push(segment::posting(key, index));
-                });
-            }
-            Ok(_) => {}
-            // What lies beyond the checkpoint may be an unfinished write.
-            Err(_) => break,
-        }
+    // Where the grammar breaks is beyond the checkpoint, or the root will be another.
+    let records = Records::read(layout, number)?;
+    for (index, bytes) in records.all().filter(|(index, _)| range.contains(index)) {
+        let leaf = tree::leaf_hash(bytes);
+        let content = Content::decode(bytes).map_err(|_| Unusable::Log)?;
+        indexed.leaves.push(leaf);
+        let kept = |body: &Digest| texts::find(layout, body);
+        key::of_record(content.record(), &leaf, kept, |key| {
+            indexed.postings.push(segment::posting(key, index));
+        });
     }
     Ok(indexed)
 }

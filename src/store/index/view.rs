@@ -9,17 +9,14 @@ use super::build::{Index, Progress, Unusable};
 use super::key::{Key, Kind};
 use crate::lineage::graph::{Content, Entry, Graph};
 use crate::log::checkpoint::{Checkpoint, SignedCheckpoint};
-use crate::log::frame::{FILE_RECORDS, Frames, Item};
+use crate::log::frame::FILE_RECORDS;
 use crate::log::key::VerifierKey;
 use crate::log::{proof, tree};
-use crate::record::decode::DecodeError;
-use crate::record::fields::Record;
-use crate::store::journal;
+use crate::store::journal::{self, Records};
 use crate::store::layout::Layout;
 use crate::store::open;
 use crate::store::tiles::CachedTiles;
 use crate::text::digest::Digest;
-use crate::text::span::Span;
 use crate::verify::keychain::Keychain;
 
 /// Up to how many records a log is read whole, which is as fast: one journal file.
@@ -128,8 +125,8 @@ struct Part<'a> {
     signed: &'a SignedCheckpoint,
     index: Index,
     tiles: CachedTiles<'a>,
-    /// The journal file that was read last: its number, its bytes, where its records lie.
-    file: Option<(u64, Vec<u8>, Vec<Span>)>,
+    /// The journal file that was read last, and its number.
+    file: Option<(u64, Records)>,
     entries: BTreeMap<u64, Entry>,
     /// The `key` records, as they stand.
     rotations: BTreeMap<u64, Vec<u8>>,
@@ -157,16 +154,9 @@ impl<'a> Part<'a> {
     fn holds_more(&mut self) -> Result<bool, Unusable> {
         let size = self.signed.size();
         let number = journal::file_of(size - 1);
-        let (bytes, _) = self.file(number)?;
-        let mut end = number * FILE_RECORDS;
-        for item in Frames::new(bytes, end) {
-            match item {
-                Ok(Item::Record { .. }) => end += 1,
-                Ok(Item::Commit { .. }) => {}
-                Err(_) => return Ok(true),
-            }
-        }
-        Ok(end != size || self.layout.entry_file(number + 1).exists())
+        let last = self.file(number)?;
+        let ends = last.error.is_none() && last.end() == size;
+        Ok(!ends || self.layout.entry_file(number + 1).exists())
     }
 
     /// Whether the log continues what was seen of it.
@@ -305,21 +295,15 @@ impl<'a> Part<'a> {
 
     /// A record, hashed and proved to be in the signed tree.
     fn believed(&mut self, index: u64) -> Result<Entry, Unusable> {
-        let number = journal::file_of(index);
-        let (bytes, spans) = self.file(number)?;
-        let place = usize::try_from(index - number * FILE_RECORDS).unwrap_or(usize::MAX);
-        let bytes = spans.get(place).ok_or(Unusable::Log)?.of_bytes(bytes).to_vec();
+        let records = self.file(journal::file_of(index))?;
+        let bytes = records.get(index).ok_or(Unusable::Log)?.to_vec();
         let leaf = tree::leaf_hash(&bytes);
         let path = proof::prove_inclusion(&mut self.tiles, index, self.signed.size())?;
         let root = proof::root_from_inclusion(leaf, index, self.signed.size(), &path);
         if root != Some(self.signed.root()) {
             return Err(Unusable::Log);
         }
-        let content = match Record::decode(&bytes) {
-            Ok(record) => Content::Record(Box::new(record)),
-            Err(DecodeError::NewerFormat(format)) => Content::Newer(format),
-            Err(_) => return Err(Unusable::Log),
-        };
+        let content = Content::decode(&bytes).map_err(|_| Unusable::Log)?;
         let entry = Entry { index, leaf, content };
         if entry.record().is_some_and(|record| record.key.is_some()) {
             self.rotations.insert(index, bytes);
@@ -339,21 +323,11 @@ impl<'a> Part<'a> {
         Ok(keys)
     }
 
-    /// A journal file's bytes, and where its records lie.
-    fn file(&mut self, number: u64) -> Result<(&[u8], &[Span]), Unusable> {
-        if self.file.as_ref().is_none_or(|(read, ..)| *read != number) {
-            let bytes = journal::read_file(self.layout, number)?;
-            let mut spans = Vec::new();
-            for item in Frames::new(&bytes, number * FILE_RECORDS) {
-                match item {
-                    Ok(Item::Record { span, .. }) => spans.push(span),
-                    Ok(Item::Commit { .. }) => {}
-                    Err(_) => break,
-                }
-            }
-            self.file = Some((number, bytes, spans));
+    /// A journal file.
+    fn file(&mut self, number: u64) -> Result<&Records, Unusable> {
+        if self.file.as_ref().is_none_or(|(read, _)| *read != number) {
+            self.file = Some((number, Records::read(self.layout, number)?));
         }
-        let (_, bytes, spans) = self.file.as_ref().ok_or(Unusable::Log)?;
-        Ok((bytes, spans))
+        self.file.as_ref().map(|(_, records)| records).ok_or(Unusable::Log)
     }
 }
