@@ -13,9 +13,13 @@
     missing_docs
 )]
 
-use std::hint::black_box;
-use std::time::{Duration, Instant};
+#[path = "measure/mod.rs"]
+mod measure;
 
+use std::hint::black_box;
+use std::time::Duration;
+
+use measure::{median, time};
 use siglum::compare::change;
 use siglum::compare::difference;
 use siglum::text::digest::Digest;
@@ -145,7 +149,7 @@ fn digests(paragraphs: &[String]) -> (f64, f64) {
     let (mut all, mut alone) = (Vec::new(), Vec::new());
     let repeat = 64;
     for _ in 0..ROUNDS {
-        all.push(timed(|| {
+        all.push(time(|| {
             for _ in 0..repeat {
                 // The whole, then the body, which an article's reader gives by itself.
                 let whole = Text::from_paragraphs(black_box(texts()));
@@ -154,7 +158,7 @@ fn digests(paragraphs: &[String]) -> (f64, f64) {
                 black_box((body.digest(), loose::digest(&body), Paragraphs::of(&body)));
             }
         }));
-        alone.push(timed(|| {
+        alone.push(time(|| {
             for _ in 0..repeat {
                 for _ in 0..2 {
                     black_box(Digest::labelled(
@@ -169,20 +173,9 @@ fn digests(paragraphs: &[String]) -> (f64, f64) {
             }
         }));
     }
-    let (all, alone) = (median(&mut all), median(&mut alone));
+    let (all, alone) = (median(all), median(alone));
     let bytes = whole.as_str().len() * repeat;
     (all.as_secs_f64() / alone.as_secs_f64(), bytes as f64 / 1e6 / all.as_secs_f64())
-}
-
-fn timed(run: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    run();
-    start.elapsed()
-}
-
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
 }
 
 /// Two articles of `count` paragraphs, of which every `edit`th differs, one in fifty came, went or
@@ -219,9 +212,9 @@ fn edited(count: usize, edit: usize) -> (Text, Text) {
 
 /// The median time of comparing two texts and weighing every change.
 fn compared(old: &Text, new: &Text) -> Duration {
-    let mut times: Vec<Duration> =
-        (0..9).map(|_| timed(|| drop(black_box(difference::of_texts(old, new, None))))).collect();
-    median(&mut times)
+    let times: Vec<Duration> =
+        (0..9).map(|_| time(|| drop(black_box(difference::of_texts(old, new, None))))).collect();
+    median(times)
 }
 
 /// What costs the most, by a size to be doubled.
@@ -244,12 +237,12 @@ const WORST: &[Worst] = &[
     ("one paragraph without a word in common", |size| {
         let text = |words: [&str; 3]| (0..20_000 * size).map(|n| words[n % 3]).collect::<String>();
         let (old, new) = (text(["a ", "b ", "c "]), text(["c ", "a ", "d "]));
-        timed(|| drop(black_box(change::weigh(&old, &new, None))))
+        time(|| drop(black_box(change::weigh(&old, &new, None))))
     }),
     ("one paragraph of short sentences", |size| {
         let text =
             |word: &str| (0..5_000 * size).map(|n| format!("{word}{n} ran. ")).collect::<String>();
         let (old, new) = (text("a"), text("b"));
-        timed(|| drop(black_box(change::weigh(&old, &new, None))))
+        time(|| drop(black_box(change::weigh(&old, &new, None))))
     }),
 ];

@@ -13,12 +13,14 @@
 )]
 
 mod archive;
+#[path = "../measure/mod.rs"]
+mod measure;
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
+use measure::{median, time};
 use siglum::log::key::{LogKey, Origin};
 use siglum::store::append::Writer;
 use siglum::store::index::build::Index;
@@ -121,15 +123,4 @@ fn look_up(place: &Path, desk: &Path, words: &[String]) {
         |run| String::from_utf8_lossy(&run.stderr).lines().last().unwrap_or_default().to_owned(),
     );
     println!("siglum {}: {:.1} ms, {peak} kB at most", words[0], 1e3 * median(times).as_secs_f64());
-}
-
-fn time(run: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    run();
-    start.elapsed()
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
 }

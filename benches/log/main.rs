@@ -13,6 +13,8 @@
     missing_docs
 )]
 
+#[path = "../measure/mod.rs"]
+mod measure;
 mod peers;
 
 use std::fmt::Write as _;
@@ -20,8 +22,9 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use measure::{median, time};
 use sha2::{Digest as _, Sha256};
 use siglum::log::frame::{self, FILE_RECORDS};
 use siglum::log::key::{LogKey, Origin};
@@ -259,15 +262,4 @@ fn append(place: &Path, key: &LogKey) {
             plain.as_secs_f64() / ours.as_secs_f64()
         );
     }
-}
-
-fn time(run: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    run();
-    start.elapsed()
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
 }

@@ -41,7 +41,7 @@ pub(crate) fn git_fsck(place: &Path, size: usize, verified: Duration) {
     assert!(import.wait().unwrap().success());
     // As git itself leaves a repository that was written to for long.
     assert!(git().args(["gc", "--quiet"]).status().unwrap().success());
-    let fsck = crate::time(|| assert!(git().arg("fsck").status().unwrap().success()));
+    let fsck = crate::measure::time(|| assert!(git().arg("fsck").status().unwrap().success()));
     println!(
         "git fsck of {size} commits: {:.1} s; verify is {:.0} × as fast",
         fsck.as_secs_f64(),

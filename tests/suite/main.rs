@@ -18,6 +18,7 @@
     unreachable_pub
 )]
 
+mod chance;
 mod crash;
 mod desk;
 mod oracle;

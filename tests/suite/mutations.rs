@@ -17,25 +17,11 @@ use siglum::text::profile::Text;
 use siglum::verify::article;
 use siglum::verify::side::Side;
 
+use crate::chance::Chance;
 use crate::desk::project;
 
 const TIMES: usize = 20_000;
 const WHOLE_WAY: usize = 10;
-
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap() % most
-    }
-
-    fn of<T: Clone>(&mut self, some: &[T]) -> Option<T> {
-        (!some.is_empty()).then(|| some[self.below(some.len())].clone())
-    }
-}
 
 struct Piece {
     language: Language,

@@ -7,6 +7,7 @@ use siglum::text::profile::Text;
 use siglum::verify::quote::{self, MIN_WORDS, Passage};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::chance::Chance;
 use crate::desk::{Desk, project};
 
 /// How many passages are taken.
@@ -31,12 +32,8 @@ fn every_passage_is_found_and_none_that_differs_in_a_word() {
     let texts = articles();
     assert!(texts.len() >= 12);
     let prints: Vec<Vec<u64>> = texts.iter().map(quote::fingerprints).collect();
-    let mut state = 5_u64;
-    let mut next = |below: usize| {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(state >> 33).unwrap() % below
-    };
+    let mut chance = Chance(5);
+    let mut next = |below: usize| chance.below(below);
     let mut languages = vec![0; texts.len()];
     for _ in 0..PASSAGES {
         let at = next(texts.len());

@@ -6,19 +6,7 @@ use siglum::read::detect::{self, Format, Wish};
 
 use super::doors::doors;
 use super::stories::STORIES;
-
-/// A small generator of numbers, the same on every run (xorshift64*).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let value = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
-        usize::try_from(value).unwrap() % limit.max(1)
-    }
-}
+use crate::chance::Chance;
 
 const PIECES: &[&str] = &[
     "<",
@@ -67,7 +55,7 @@ const PIECES: &[&str] = &[
     "%",
 ];
 
-fn mutate(bytes: &[u8], numbers: &mut Numbers) -> Vec<u8> {
+fn mutate(bytes: &[u8], numbers: &mut Chance) -> Vec<u8> {
     let mut out = bytes.to_vec();
     for _ in 0..=numbers.below(6) {
         let at = numbers.below(out.len());
@@ -98,7 +86,7 @@ fn mutate(bytes: &[u8], numbers: &mut Numbers) -> Vec<u8> {
 
 #[test]
 fn no_reader_panics() {
-    let mut numbers = Numbers(0x5167_6C75_6D00_0006);
+    let mut numbers = Chance(0x5167_6C75_6D00_0006);
     let mut read = 0;
     for story in STORIES {
         for (_, format, bytes) in doors(story) {
