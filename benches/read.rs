@@ -3,7 +3,7 @@
 //! `cargo bench --bench read` takes plain text on one core and prints MB/s and the share of the raw
 //! SHA-256 of the same bytes in the same run: from bytes to an article (`read`), the same where its
 //! language is stated and nobody has to tell it (`stated`), and on to its record with six digests
-//! of the text (`record`).
+//! of the text (`record`). Words after `--` name the languages to take.
 
 #![allow(
     clippy::indexing_slicing,
@@ -114,7 +114,12 @@ fn main() {
         "{:<20} {:>8} {:>9} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}",
         "plain text", "bytes", "SHA-256", "read", "", "stated", "", "record", ""
     );
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
     for (language, (tag, ..)) in SENTENCES.iter().enumerate() {
+        if !wanted.is_empty() && !wanted.iter().any(|one| one == tag) {
+            continue;
+        }
         let stated = Language::new(tag).unwrap();
         for paragraphs in [12, 40, 200] {
             let text = article(language, paragraphs);

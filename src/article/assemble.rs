@@ -9,7 +9,7 @@ use super::document::{Block, Claim, Document, Mark, Reader, Subject};
 use super::language;
 use super::reconcile::{self, Found, From};
 use super::signoff;
-use crate::credit::find::{self, BlockKind};
+use crate::credit::find::{BlockKind, Finder};
 use crate::credit::lexicon::Lexicon;
 use crate::credit::line::{self, Line, Machine, Source};
 use crate::text::flags::{self, Flag};
@@ -141,17 +141,18 @@ pub fn assemble(document: Document, lexicon: &Lexicon, given: Option<&Language>)
         whole,
         reader,
     };
-    article.take_headline(&mut blocks, lexicon, stated.as_ref());
+    let mut finder = Finder::new(lexicon, stated.as_ref());
+    article.take_headline(&mut blocks, &mut finder);
     let dateline = take_marked(&mut blocks, Mark::Dateline);
     article.take_advisories(&mut blocks);
-    signoff::split(&mut blocks, lexicon, stated.as_ref());
+    signoff::split(&mut blocks, &mut finder);
     // The headline, or its absence, comes first: what follows it is no headline.
     let headline = article.headline.as_deref().unwrap_or_default();
     let texts: Vec<&str> =
         std::iter::once(headline).chain(blocks.iter().map(|block| block.text.as_str())).collect();
-    let mut kinds = find::find(lexicon, &texts, stated.as_ref());
+    let mut found = finder.find(&texts);
     let (texts, kinds) =
-        (texts.get(1..).unwrap_or_default(), kinds.get_mut(1..).unwrap_or_default());
+        (texts.get(1..).unwrap_or_default(), found.kinds.get_mut(1..).unwrap_or_default());
     for (kind, block) in kinds.iter_mut().zip(&blocks) {
         match block.mark {
             Some(Mark::Byline) => *kind = BlockKind::Byline,
@@ -159,12 +160,12 @@ pub fn assemble(document: Document, lexicon: &Lexicon, given: Option<&Language>)
             _ => {}
         }
     }
-    let body: Vec<&str> = texts
-        .iter()
-        .zip(kinds.iter())
-        .filter_map(|(text, kind)| matches!(kind, BlockKind::Text).then_some(*text))
-        .collect();
-    article.language = stated.or_else(|| language::detect(&body.join("\n")));
+    article.language = stated.clone().or(found.language).or_else(|| {
+        let blocks = texts.iter().zip(kinds.iter());
+        let body = blocks.filter(|(_, kind)| matches!(kind, BlockKind::Text));
+        let body: Vec<&str> = body.map(|(text, _)| *text).collect();
+        language::detect(&body.join("\n"))
+    });
     article.place_blocks(&blocks, kinds, lexicon);
     article.take_dateline(dateline.as_deref());
     article.collect_credits(lexicon);
@@ -172,14 +173,9 @@ pub fn assemble(document: Document, lexicon: &Lexicon, given: Option<&Language>)
 }
 
 impl Article {
-    fn take_headline(
-        &mut self,
-        blocks: &mut Vec<Block>,
-        lexicon: &Lexicon,
-        hint: Option<&Language>,
-    ) {
+    fn take_headline(&mut self, blocks: &mut Vec<Block>, finder: &mut Finder<'_>) {
         let marked = blocks.iter().position(|block| block.mark == Some(Mark::Headline));
-        let place = marked.or_else(|| looks_like_headline(blocks, lexicon, hint).then_some(0));
+        let place = marked.or_else(|| looks_like_headline(blocks, finder).then_some(0));
         let Some(place) = place else { return };
         let text = blocks.remove(place).text;
         let text = text.trim();
@@ -283,7 +279,7 @@ fn take_marked(blocks: &mut Vec<Block>, mark: Mark) -> Option<String> {
 
 /// Whether the first block is a headline: short, followed by text, no sentence, no dateline and
 /// no credit.
-fn looks_like_headline(blocks: &[Block], lexicon: &Lexicon, hint: Option<&Language>) -> bool {
+fn looks_like_headline(blocks: &[Block], finder: &mut Finder<'_>) -> bool {
     let [first, second, ..] = blocks else { return false };
     let text = first.text.trim();
     let ends_a_sentence = text.ends_with(['.', '。', '।', '۔']) && !text.ends_with("...");
@@ -293,7 +289,7 @@ fn looks_like_headline(blocks: &[Block], lexicon: &Lexicon, hint: Option<&Langua
         && first.mark.is_none()
         && dateline::parse(text).is_none()
         && !advisory::is_note(text)
-        && matches!(find::find(lexicon, &texts, hint).first(), Some(BlockKind::Text))
+        && matches!(finder.find(&texts).kinds.first(), Some(BlockKind::Text))
 }
 
 #[cfg(test)]

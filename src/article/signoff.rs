@@ -1,18 +1,16 @@
 //! Sign-offs that stand at the end of a paragraph: "… he said. (Reporting by A; Editing by B)".
 
 use super::document::Block;
-use crate::credit::lexicon::Lexicon;
-use crate::credit::line;
-use crate::text::language::Language;
+use crate::credit::find::Finder;
 
 /// How many blocks from the end are looked at: sign-offs come before related links and the like.
 const NEAR_END: usize = 6;
 
 /// Gives sign-offs in parentheses at the end of the last paragraphs blocks of their own.
-pub(super) fn split(blocks: &mut Vec<Block>, lexicon: &Lexicon, hint: Option<&Language>) {
+pub(super) fn split(blocks: &mut Vec<Block>, finder: &mut Finder<'_>) {
     let mut place = blocks.len().saturating_sub(NEAR_END);
     while let Some(block) = blocks.get_mut(place) {
-        if let Some(at) = signoff(&block.text, lexicon, hint) {
+        if let Some(at) = signoff(&block.text, finder) {
             let text = block.text.split_off(at);
             block.text.truncate(block.text.trim_end().len());
             let mark = None;
@@ -25,7 +23,7 @@ pub(super) fn split(blocks: &mut Vec<Block>, lexicon: &Lexicon, hint: Option<&La
 
 /// Where the sign-off at the end of a paragraph begins: parentheses that close with the paragraph,
 /// after a sentence's end, and of which everything is read as credits with a role phrase.
-fn signoff(text: &str, lexicon: &Lexicon, hint: Option<&Language>) -> Option<usize> {
+fn signoff(text: &str, finder: &mut Finder<'_>) -> Option<usize> {
     let inside = text.trim_end();
     let open = match inside.chars().next_back()? {
         ')' => '(',
@@ -40,7 +38,7 @@ fn signoff(text: &str, lexicon: &Lexicon, hint: Option<&Language>) -> Option<usi
     if !ends {
         return None;
     }
-    let read = line::parse(lexicon, line, hint);
+    let read = finder.line(line);
     let by_phrase = read.credits.iter().any(|credit| credit.phrase_span.is_some());
     (by_phrase && read.leftovers.is_empty()).then_some(at)
 }
@@ -48,10 +46,11 @@ fn signoff(text: &str, lexicon: &Lexicon, hint: Option<&Language>) -> Option<usi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credit::lexicon::Lexicon;
 
     fn blocks(text: &str) -> Vec<String> {
         let mut blocks = vec![Block { text: text.to_owned(), mark: None }];
-        split(&mut blocks, Lexicon::builtin(), None);
+        split(&mut blocks, &mut Finder::new(Lexicon::builtin(), None));
         blocks.into_iter().map(|block| block.text).collect()
     }
 

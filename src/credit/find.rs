@@ -13,10 +13,14 @@
 //!
 //! Each block is read once at most: most paragraphs are told by their words (`prose.rs`).
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::lexicon::Lexicon;
 use super::line::{self, Credit, Line, PieceKind};
-use super::prose;
+use super::prose::{self, Votes};
 use super::role::Role;
+use super::script::is_alphanumeric;
 use crate::text::language::Language;
 
 /// What a block of an article is, as far as credits go.
@@ -35,6 +39,15 @@ pub enum BlockKind {
     Text,
 }
 
+/// What the blocks of an article are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What each block is, in order.
+    pub kinds: Vec<BlockKind>,
+    /// The language of the prose among them, where the small words of one language make it clear.
+    pub language: Option<Language>,
+}
+
 /// The longest block that can be a credit line, in bytes. The longest of an agency's sign-offs name
 /// some forty people.
 const MAX_BYTES: usize = 2000;
@@ -48,11 +61,50 @@ const MIN_PARAGRAPH: usize = 60;
 /// The fewest words of a headline: shorter blocks above one are menus.
 const HEADLINE: usize = 4;
 
-/// Says what each block is; one answer a block, in order.
-///
-/// The first block may be the headline.
-pub fn find(lexicon: &Lexicon, blocks: &[&str], hint: Option<&Language>) -> Vec<BlockKind> {
-    let read: Vec<Reading> = blocks.iter().map(|block| Reading::of(lexicon, block, hint)).collect();
+/// Reads the blocks of one article for credits; what is asked for twice is read once.
+#[derive(Debug)]
+pub struct Finder<'a> {
+    lexicon: &'a Lexicon,
+    hint: Option<&'a Language>,
+    read: HashMap<String, Rc<Line>>,
+}
+
+impl<'a> Finder<'a> {
+    /// Takes articles that are likely in `hint`, if anybody knows.
+    #[must_use]
+    pub fn new(lexicon: &'a Lexicon, hint: Option<&'a Language>) -> Self {
+        Self { lexicon, hint, read: HashMap::new() }
+    }
+
+    /// A text, read as a credit line.
+    pub fn line(&mut self, text: &str) -> Rc<Line> {
+        if let Some(line) = self.read.get(text) {
+            return Rc::clone(line);
+        }
+        let line = Rc::new(line::parse(self.lexicon, text, self.hint));
+        self.read.insert(text.to_owned(), Rc::clone(&line));
+        line
+    }
+
+    /// Says what each block is, one answer a block, and what language they are in.
+    ///
+    /// The first block may be the headline.
+    pub fn find(&mut self, blocks: &[&str]) -> Finding {
+        let mut votes = Votes::default();
+        let read: Vec<Reading> =
+            blocks.iter().map(|block| Reading::of(self, block, &mut votes)).collect();
+        Finding { kinds: kinds(&read), language: votes.language(self.lexicon).cloned() }
+    }
+}
+
+/// Says what each block is, with a [`Finder`] for them alone.
+#[must_use]
+pub fn find(lexicon: &Lexicon, blocks: &[&str], hint: Option<&Language>) -> Finding {
+    Finder::new(lexicon, hint).find(blocks)
+}
+
+/// What each block is.
+fn kinds(read: &[Reading]) -> Vec<BlockKind> {
     let first = read.iter().position(Reading::is_paragraph);
     let last = read.iter().rposition(Reading::is_paragraph);
     let zone = |at: usize| match (first, last) {
@@ -87,7 +139,7 @@ enum Zone {
 
 /// A block, read as a credit line.
 pub(super) struct Reading {
-    line: Line,
+    line: Rc<Line>,
     /// How many letters and digits it has; wide characters count for three.
     size: usize,
     /// How many words.
@@ -104,18 +156,18 @@ pub(super) struct Reading {
 
 impl Reading {
     /// A block that is prose, or too long to be anything else, by that alone; any other is read.
-    fn of(lexicon: &Lexicon, block: &str, hint: Option<&Language>) -> Self {
+    fn of(finder: &mut Finder<'_>, block: &str, votes: &mut Votes) -> Self {
         let block = block.trim();
-        if block.len() > MAX_BYTES || prose::is_prose(lexicon, block, MIN_PARAGRAPH) {
+        if block.len() > MAX_BYTES || prose::is_prose(finder.lexicon, block, MIN_PARAGRAPH, votes) {
             return Self::prose();
         }
-        Self::read(lexicon, block, hint)
+        Self::read(finder.line(block), block)
     }
 
     /// A paragraph that nobody reads.
     fn prose() -> Self {
         Self {
-            line: Line::default(),
+            line: Rc::default(),
             size: MIN_PARAGRAPH,
             words: HEADLINE,
             credited: 0,
@@ -125,16 +177,15 @@ impl Reading {
         }
     }
 
-    /// Reads a block as a credit line.
-    pub(super) fn read(lexicon: &Lexicon, block: &str, hint: Option<&Language>) -> Self {
+    /// A block that was read as a credit line.
+    pub(super) fn read(line: Rc<Line>, block: &str) -> Self {
         let weight = |c: char| if ('\u{2E80}'..='\u{FFEF}').contains(&c) { 3 } else { 1 };
         let count = |text: &str| -> usize {
             if text.is_ascii() {
                 return text.bytes().filter(u8::is_ascii_alphanumeric).count();
             }
-            text.chars().filter(|c| c.is_alphanumeric()).map(weight).sum()
+            text.chars().filter(|c| is_alphanumeric(*c)).map(weight).sum()
         };
-        let line = line::parse(lexicon, block, hint);
         let words = block.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
         let words = words.count();
         let sum = |wanted: fn(PieceKind) -> bool| {

@@ -11,6 +11,8 @@ use std::borrow::Cow;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::text::profile;
+
 /// Text folded for matching, and the way back.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
@@ -71,15 +73,14 @@ fn index(at: usize) -> u32 {
 
 /// Folds a text that is composed.
 pub(super) fn fold(text: &str) -> Folded {
-    let white = |pair: &[u8]| pair.iter().all(u8::is_ascii_whitespace);
-    if text.is_ascii() && !text.as_bytes().windows(2).any(white) {
-        let lower = |byte: u8| match byte {
-            b'\t' | b'\n' | b'\r' | b'\x0C' => ' ',
-            byte => char::from(byte.to_ascii_lowercase()),
-        };
-        let text: String = text.bytes().map(lower).collect();
-        let original_len = text.len();
-        return Folded { text, origin: Vec::new(), original_len };
+    let bytes = text.as_bytes();
+    let spaced = || bytes.windows(2).any(|pair| pair.iter().all(u8::is_ascii_whitespace));
+    if text.is_ascii() && (profile::is_canonical(text) || !spaced()) {
+        let mut folded = text.to_ascii_lowercase();
+        if memchr::memchr3(b'\t', b'\n', b'\r', bytes).is_some() || text.contains('\x0C') {
+            folded = folded.replace(['\t', '\n', '\r', '\x0C'], " ");
+        }
+        return Folded { text: folded, origin: Vec::new(), original_len: text.len() };
     }
     let mut out = Folded {
         text: String::with_capacity(text.len() + 8),
@@ -87,8 +88,19 @@ pub(super) fn fold(text: &str) -> Folded {
         original_len: text.len(),
     };
     let mut identity = true;
-    for (at, c) in text.char_indices() {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let at = text.len() - rest.len();
         fold_char(&mut out, c, at, &mut identity);
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        // While nothing has moved, small letters and digits are taken as they are.
+        if identity && out.text.len() == text.len() - rest.len() {
+            let plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+            let count = rest.bytes().take_while(|byte| plain(byte)).count();
+            let (run, tail) = rest.split_at_checked(count).unwrap_or(("", rest));
+            out.text.push_str(run);
+            rest = tail;
+        }
     }
     if identity && out.text.len() != text.len() {
         out.origin.extend((0..out.text.len()).map(index));
@@ -244,7 +256,14 @@ fn folded_letter(c: char) -> char {
         '\u{FF01}'..='\u{FF5E}' => {
             char::from_u32(c as u32 - 0xFEE0).map_or(c, |ascii| ascii.to_ascii_lowercase())
         }
-        '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{3041}'..='\u{30FF}' => c,
+        // Most letters are small, or of a script without capitals.
+        '\u{E0}'..='\u{F6}'
+        | '\u{F8}'..='\u{FE}'
+        | '\u{430}'..='\u{44F}'
+        | '\u{590}'..='\u{109F}'
+        | '\u{3041}'..='\u{30FF}'
+        | '\u{3400}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7A3}' => c,
         _ => {
             let mut lower = c.to_lowercase();
             match (lower.next(), lower.next()) {

@@ -6,18 +6,19 @@
 
 mod build;
 mod entry;
-mod firsts;
 mod letters;
 mod load;
 mod trie;
+mod words;
 
 use std::sync::OnceLock;
 
 pub use build::{EntryError, EntryFault, LexiconBuilder, Position};
-use firsts::Firsts;
 use trie::Trie;
+use words::Words;
 
 pub(super) use entry::{Class, GLUE, JOINING, Mask, Meaning, Roles, SMALL_WORD, SUFFIX};
+pub(super) use words::{Begins, Word, cut};
 
 use crate::text::language::Language;
 
@@ -45,7 +46,7 @@ pub struct Lexicon {
     trie: Trie,
     patterns: Vec<Pattern>,
     phrases: Vec<String>,
-    firsts: Firsts,
+    words: Words,
     meanings: Vec<Meaning>,
     languages: Vec<Language>,
     /// How many of the languages, the first ones, have a list.
@@ -59,6 +60,7 @@ pub struct Lexicon {
 struct Pattern {
     mask: Mask,
     tongues: u64,
+    function: u64,
     first: u32,
     count: u32,
 }
@@ -163,10 +165,14 @@ impl Lexicon {
         found.and_then(|number| u8::try_from(number).ok())
     }
 
-    /// Whether any phrase may begin with the letters and digits of `word`, folded, and go on with a
-    /// character that is neither, or end there.
-    pub(super) fn may_begin(&self, word: &[u8]) -> bool {
-        self.firsts.may_have(word)
+    /// The languages among whose small words a phrase is, as bits.
+    pub(super) fn function(&self, pattern: u32) -> u64 {
+        self.patterns.get(pattern as usize).map_or(0, |found| found.function)
+    }
+
+    /// What begins at a word of the folded text, and ends at no place within a word.
+    pub(super) fn begins(&self, folded: &str, word: Word) -> Begins {
+        self.words.begins(&self.phrases, folded, word)
     }
 
     /// The longest phrase that begins at `at` of the folded text and ends where `ends` allows.

@@ -6,12 +6,18 @@
 //! stay unread. What this doesn't tell is read: the answer may be "no" for prose, and must never be
 //! "yes" for a block that its reading would take for anything but a paragraph.
 
+mod around;
+mod votes;
+
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::fold::{Folded, fold};
-use super::lexicon::{Class, GLUE, Lexicon, Mask};
-use super::script::{is_hangul, is_unspaced, is_word};
+use super::lexicon::{Begins, Class, Found, Lexicon, Mask, Word, cut};
+use super::script::{has_no_case, is_hangul, is_unspaced, is_word};
 use crate::text::profile;
+use around::{after_space, is_colon};
+
+pub(super) use votes::Votes;
 
 /// The shortest block that is looked at, in bytes.
 const MIN_BYTES: usize = 60;
@@ -23,6 +29,9 @@ const MIN_UNCASED: usize = 100;
 /// The fewest words in a row, none of them in any list and no mark between them, that are more than
 /// a place and a name; every character is one where words have no spaces between them.
 const MIN_RUN: usize = 11;
+
+/// The same in a sentence: with words among them that names have not, and its mark at the end.
+const MIN_RUN_OF_PROSE: usize = 5;
 
 /// The fewest words, such as articles, that prose has and names have not; and one in ten words.
 const MIN_FUNCTION: usize = 3;
@@ -38,6 +47,9 @@ const STEMS: Mask = Class::Verb.bit()
     | Class::Version.bit()
     | Class::Service.bit();
 
+/// Those of them that are words of any sentence, too.
+const QUIET: Mask = Class::Label.bit() | Class::Service.bit();
+
 /// Phrases that say it by themselves.
 const WHOLE: Mask = Class::Before.bit() | Class::After.bit();
 
@@ -48,27 +60,36 @@ const COMPLETE: Mask =
 /// Phrases that names may follow.
 const OPENING: Mask = STEMS | WHOLE | COMPLETE | Class::Byline.bit() | Class::Material.bit();
 
+/// Words that prose has and names have not.
+const SMALL: Mask = Class::Function.bit() | Class::Topic.bit();
+
 /// Phrases with which any words after them count as read.
 const RANGES: Mask = Class::Stop.bit() | Class::Source.bit() | Class::Subject.bit();
 
-/// Whether a block is prose, of at least `least` letters and digits.
-pub(super) fn is_prose(lexicon: &Lexicon, block: &str, least: usize) -> bool {
+/// Whether a block is prose, of at least `least` letters and digits; if it is, its small words vote
+/// for their languages.
+pub(super) fn is_prose(lexicon: &Lexicon, block: &str, least: usize, votes: &mut Votes) -> bool {
     let bytes = block.as_bytes();
-    // Addresses, tags and rates are read in ways of their own, and so are brackets around it all.
-    let own = memchr::memchr3(b'@', b'<', b'=', bytes).is_some()
-        || memchr::memchr(b'_', bytes).is_some()
-        || memchr::memmem::find(bytes, b"://").is_some()
-        || block.contains(profile::is_line_break)
-        || block.starts_with(['(', '[', '（', '［', '【']);
-    if block.len() < MIN_BYTES || own {
+    if block.len() < MIN_BYTES {
         return false;
     }
-    if !block.is_ascii() && !ComposingNormalizerBorrowed::new_nfc().is_normalized(block) {
+    let canonical = profile::is_canonical(block);
+    // Addresses, tags and rates are read in ways of their own, and so are brackets around it all.
+    let own = memchr::memchr3(b'@', b'<', b'=', bytes).is_some()
+        || memchr::memchr2(b'_', b'\n', bytes).is_some()
+        || memchr::memmem::find(bytes, b"://").is_some()
+        || !canonical && block.contains(profile::is_line_break)
+        || block.starts_with(['(', '[', '（', '［', '【']);
+    if own || !canonical && !ComposingNormalizerBorrowed::new_nfc().is_normalized(block) {
         return false;
     }
     let folded = fold(block);
     let mut count = Count::of(lexicon, block, &folded);
-    count.walk() && count.size >= least && count.is_prose()
+    let is_prose = count.walk() && count.size >= least && count.is_prose();
+    if is_prose {
+        votes.join(&count.votes, count.words);
+    }
+    is_prose
 }
 
 /// What the words of a block come to.
@@ -108,6 +129,8 @@ struct Count<'a> {
     before: Mask,
     /// Whether the token before is a phrase, or a mark that ends a sentence or part of one.
     known: bool,
+    /// The languages of articles and the like.
+    votes: Votes,
 }
 
 impl<'a> Count<'a> {
@@ -132,17 +155,24 @@ impl<'a> Count<'a> {
             credits: false,
             before: 0,
             known: true,
+            votes: Votes::default(),
         }
     }
 
     /// Whether the words told so far are those of prose.
     fn is_prose(&self) -> bool {
-        let stems = self.classes & (STEMS & !Class::Service.bit()) != 0;
+        let stems = self.classes & STEMS & !Class::Service.bit() != 0;
         if self.credits {
             return false;
         }
         if self.uncased * 2 > self.size {
-            let short = self.size < MIN_UNCASED || self.longest < MIN_RUN;
+            let function = self.function >= MIN_FUNCTION && self.function * 20 >= self.words;
+            let sentence =
+                function && self.block.ends_with(['.', '!', '?', '؟', '।', '۔', '。', '」']);
+            let run = if sentence { MIN_RUN_OF_PROSE } else { MIN_RUN };
+            let short = self.size < MIN_UNCASED || self.longest < run;
+            // A label says nothing without its mark.
+            let stems = stems && !(sentence && self.classes & STEMS & !QUIET == 0);
             let names =
                 stems || self.marks || self.owned || self.classes & Class::Byline.bit() != 0;
             return !names && !short;
@@ -176,70 +206,34 @@ impl<'a> Count<'a> {
 
     /// Takes what begins at `at`; gives the offset after it, or nothing as [`Self::walk`] says.
     fn step(&mut self, at: usize, c: char) -> Option<usize> {
-        let mut all = 0;
         let folded = self.folded;
-        let mut end = at;
         let spaced = is_word(c) && !is_unspaced(c) && !is_hangul(c);
-        let found = if spaced {
-            end = word_end(folded, at);
-            let word = folded.text.as_bytes().get(at..end)?;
-            // What follows may end a phrase within the word.
-            let ends = !is_unspaced(folded.char_at(end)) && !word.iter().any(u8::is_ascii_digit);
-            if ends && !self.lexicon.may_begin(word) { None } else { Some(()) }
-        } else {
-            Some(())
+        let word = if spaced { Some(cut(&folded.text, at)) } else { None };
+        // What follows may end a phrase within the word.
+        let whole = word.filter(|word| !word.digit && !is_unspaced(folded.char_at(word.end)));
+        let begins = whole.map(|word| (self.lexicon.begins(&folded.text, word), word));
+        let found = match begins {
+            Some((Begins::Nothing, _)) => None,
+            Some((Begins::Alone(pattern), word)) => {
+                Some((Found { pattern, end: word.end }, self.lexicon.mask(pattern)))
+            }
+            Some((Begins::More, _)) | None => self.longest(at),
         };
-        let found = found.and_then(|()| {
-            self.lexicon.longest_at(&folded.text, at, |end, mask| {
-                let fits = ends_word(folded, end, mask);
-                all |= if fits { mask } else { 0 };
-                fits
-            })
-        });
-        if let Some(found) = found {
-            let phrase = folded.text.get(at..found.end)?;
-            if all & RANGES != 0 && self.may_range(at, phrase, all) {
-                return None;
-            }
-            if all & Class::Job.bit() != 0 && is_colon(after_space(folded, found.end)) {
-                return None;
-            }
-            self.classes |= all;
-            self.credits |= all & WHOLE != 0 || self.before & STEMS != 0 && all & COMPLETE != 0;
-            self.before = all;
-            self.run = 0;
-            if all & Class::Service.bit() != 0 && self.names_service(found.pattern) {
-                self.credits = true;
-            }
-            self.phrase |= all & OPENING != 0;
-            self.function += usize::from(all & Class::Function.bit() != 0);
-            self.words += phrase.split(' ').count();
-            self.weigh(phrase);
-            self.known = true;
-            return Some(found.end);
+        if let Some((found, all)) = found {
+            return self.phrase(at, found, all);
         }
-        if !is_word(c) {
-            let end = at + c.len_utf8();
-            let within = folded.byte(end) != b' ' && is_word(folded.char_before(at));
-            self.credits |= self.before & STEMS != 0 && !matches!(c, '.' | ',' | '\'' | '"' | '”');
-            self.before = 0;
-            self.run = 0;
-            self.known = !(matches!(c, ',' | '&') || within && matches!(c, '-' | '\''));
-            let owned = matches!(folded.char_at(end), 's' | ' ') && within && c == '\'';
-            self.owned |= owned && self.name_at(end + 1);
-            let quiet =
-                within && c == '-' || matches!(c, ',' | '\'' | '"' | '“' | '”' | '„' | '«' | '»');
-            self.opening |= !self.begun && !quiet;
-            self.marks |=
-                !quiet && !matches!(c, '.' | '。' | '、' | '，' | '،' | '।' | '「' | '」');
-            return Some(at + c.len_utf8());
-        }
-        if spaced {
-            self.word(at, end)?;
-        } else {
-            end = at + c.len_utf8();
-            self.weigh(folded.text.get(at..end)?);
-        }
+        let end = match word {
+            _ if !is_word(c) => return Some(self.sign(at, c)),
+            Some(word) => {
+                self.word(word)?;
+                word.end
+            }
+            None => {
+                let end = at + c.len_utf8();
+                self.weigh(folded.text.get(at..end)?);
+                end
+            }
+        };
         self.before = 0;
         self.known = false;
         // The syllables of a Korean word are one word.
@@ -250,21 +244,80 @@ impl<'a> Count<'a> {
         Some(end)
     }
 
-    /// Takes a word that is in no list; nothing if it may be two that lost their space.
-    fn word(&mut self, at: usize, end: usize) -> Option<()> {
-        let original = self.block.get(self.folded.origin(at)..self.folded.origin(end))?;
-        let mut small = true;
-        let mut before = false;
-        for c in original.chars() {
-            // Nothing but letters that have a capital tells a name.
-            let lower = if c.is_ascii() { c.is_ascii_lowercase() } else { c.is_lowercase() };
-            if before && !lower && c.is_uppercase() {
-                return None;
-            }
-            small &= lower;
-            before = lower;
+    /// Takes a phrase; nothing if it may make other words count as read.
+    fn phrase(&mut self, at: usize, found: Found, all: Mask) -> Option<usize> {
+        let folded = self.folded;
+        let phrase = folded.text.get(at..found.end)?;
+        if all & RANGES != 0 && self.may_range(at, phrase, all) {
+            return None;
         }
-        let size = self.weigh(self.folded.text.get(at..end)?);
+        if all & Class::Job.bit() != 0 && is_colon(after_space(folded, found.end)) {
+            return None;
+        }
+        self.classes |= all;
+        self.credits |= all & WHOLE != 0 || self.before & STEMS != 0 && all & COMPLETE != 0;
+        self.before = all;
+        self.run = 0;
+        if all & Class::Service.bit() != 0 && self.names_service(found.pattern) {
+            self.credits = true;
+        }
+        self.phrase |= all & OPENING != 0;
+        if all & SMALL != 0 {
+            self.function += 1;
+            self.votes.add(self.lexicon.function(found.pattern));
+        }
+        self.words += 1 + memchr::memchr_iter(b' ', phrase.as_bytes()).count();
+        self.weigh(phrase);
+        self.known = true;
+        Some(found.end)
+    }
+
+    /// Takes a mark; gives the offset after it.
+    fn sign(&mut self, at: usize, c: char) -> usize {
+        let folded = self.folded;
+        let end = at + c.len_utf8();
+        let within = folded.byte(end) != b' ' && is_word(folded.char_before(at));
+        self.credits |= self.before & STEMS != 0 && !matches!(c, '.' | ',' | '\'' | '"' | '”');
+        self.before = 0;
+        self.run = 0;
+        self.known = !(matches!(c, ',' | '&') || within && matches!(c, '-' | '\''));
+        let owned = matches!(folded.char_at(end), 's' | ' ') && within && c == '\'';
+        self.owned |= owned && self.name_at(end + 1);
+        let decimal = || folded.byte(end).is_ascii_digit();
+        let quiet = within && (c == '-' || matches!(c, '.' | ',') && decimal())
+            || matches!(c, ',' | '\'' | '"' | '“' | '”' | '„' | '«' | '»');
+        self.opening |= !self.begun && !quiet;
+        self.marks |= !quiet && !matches!(c, '.' | '。' | '、' | '，' | '،' | '।' | '「' | '」');
+        end
+    }
+
+    /// Takes a word that is in no list; nothing if it may be two that lost their space.
+    fn word(&mut self, word: Word) -> Option<()> {
+        let Word { start, end, ascii, digit, .. } = word;
+        let folded = self.folded.text.get(start..end)?;
+        let original = self.block.get(self.folded.origin(start)..self.folded.origin(end))?;
+        let size = if ascii {
+            self.size += folded.len();
+            folded.len()
+        } else {
+            self.weigh(folded)
+        };
+        // Nothing but letters that have a capital tells a name.
+        let small = if ascii && original == folded {
+            !digit
+        } else {
+            let mut small = true;
+            let mut before = false;
+            for c in original.chars() {
+                let lower = if c.is_ascii() { c.is_ascii_lowercase() } else { is_small(c) };
+                if before && !lower && is_capital(c) {
+                    return None;
+                }
+                small &= lower;
+                before = lower;
+            }
+            small
+        };
         if small {
             self.prose += size;
             self.opening |= !self.begun && self.phrase && self.words > MAX_OPENING;
@@ -283,82 +336,20 @@ impl<'a> Count<'a> {
         for c in text.chars().filter(|c| is_word(*c)) {
             let weight = if ('\u{2E80}'..='\u{FFEF}').contains(&c) { 3 } else { 1 };
             size += weight;
-            // Of the letters before U+0590 nearly all have two cases.
-            let cased = c < '\u{590}' || c.is_lowercase() || c.is_uppercase();
-            uncased += if cased { 0 } else { weight };
+            uncased += if has_no_case(c) { weight } else { 0 };
         }
         self.size += size;
         self.uncased += uncased;
         size
     }
-
-    /// Whether a phrase that makes others count as read stands where it does: not within a sentence,
-    /// or after a phrase.
-    fn may_range(&self, at: usize, phrase: &str, mask: Mask) -> bool {
-        let glued = at.checked_sub(1).is_some_and(|before| self.folded.byte(before) != b' ');
-        if !self.known && !glued {
-            return false;
-        }
-        // A single word begins a sentence about the article only before a participle.
-        let alone =
-            mask & RANGES == Class::Subject.bit() && phrase.is_ascii() && !phrase.contains(' ');
-        !alone || self.verb_at(at + phrase.len())
-    }
-
-    /// Whether the word at `at`, or after the space there, is not written small.
-    fn name_at(&self, at: usize) -> bool {
-        let original = self.block.get(self.folded.origin(at)..).unwrap_or_default();
-        original.trim_start().starts_with(|c: char| !c.is_lowercase())
-    }
-
-    /// Whether a phrase for a language service names the language itself.
-    fn names_service(&self, pattern: u32) -> bool {
-        let meanings = self.lexicon.meanings(pattern).iter();
-        meanings.into_iter().any(|one| one.class == Class::Service && one.names.is_some())
-    }
-
-    fn verb_at(&self, at: usize) -> bool {
-        let at = if self.folded.byte(at) == b' ' { at + 1 } else { at };
-        let folded = self.folded;
-        let verb = self.lexicon.longest_at(&folded.text, at, |end, mask| {
-            mask & Class::Verb.bit() != 0 && ends_word(folded, end, mask)
-        });
-        verb.is_some()
-    }
 }
 
-/// Where the letters and digits end that begin at `at`, in a script that parts its words by spaces.
-fn word_end(folded: &Folded, at: usize) -> usize {
-    let rest = folded.text.get(at..).unwrap_or_default();
-    let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let mut end = at + ascii;
-    loop {
-        let c = folded.char_at(end);
-        if !is_word(c) || is_unspaced(c) {
-            return end;
-        }
-        end += c.len_utf8();
-    }
+fn is_small(c: char) -> bool {
+    !has_no_case(c) && c.is_lowercase()
 }
 
-/// Whether a phrase may end at `end`, as far as can be told without looking at capitals.
-fn ends_word(folded: &Folded, end: usize, mask: Mask) -> bool {
-    let (last, next) = (folded.char_before(end), folded.char_at(end));
-    !is_word(last)
-        || is_unspaced(last)
-        || is_hangul(last)
-        || !is_word(next)
-        || is_unspaced(next)
-        || next.is_ascii_digit() && mask & GLUE != 0
-}
-
-fn after_space(folded: &Folded, at: usize) -> char {
-    let next = folded.char_at(at);
-    if next == ' ' { folded.char_at(at + 1) } else { next }
-}
-
-fn is_colon(c: char) -> bool {
-    matches!(c, ':' | '：')
+fn is_capital(c: char) -> bool {
+    !has_no_case(c) && c.is_uppercase()
 }
 
 #[cfg(test)]

@@ -5,9 +5,26 @@ pub(super) fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || c == '_' || c == '@';
     }
-    known(c).unwrap_or_else(|| c.is_alphanumeric())
+    is_alphanumeric(c)
         || matches!(c, '\u{300}'..='\u{36F}' | '々' | 'ー' | '\u{93A}'..='\u{94F}'
             | '\u{900}'..='\u{903}' | '\u{980}'..='\u{DF3}' | '\u{E31}'..='\u{E4E}' | '\u{5B0}'..='\u{5C7}')
+}
+
+/// Whether a character is a letter or digit, as the standard library says it.
+#[inline]
+pub(super) fn is_alphanumeric(c: char) -> bool {
+    known(c).unwrap_or_else(|| c.is_alphanumeric())
+}
+
+/// Whether a character belongs to a script without capitals, or to none: from Hebrew to Myanmar
+/// letters, and the scripts of East Asia.
+#[inline]
+pub(super) fn has_no_case(c: char) -> bool {
+    match c {
+        '\0'..='\u{58F}' => false,
+        '\u{590}'..='\u{109F}' | '\u{2E80}'..='\u{A63F}' | '\u{AC00}'..='\u{D7FF}' => true,
+        _ => !c.is_lowercase() && !c.is_uppercase(),
+    }
 }
 
 /// Whether one of the characters that most texts are made of is a letter; nothing for others, which
@@ -20,6 +37,7 @@ fn known(c: char) -> Option<bool> {
         | '\u{3A3}'..='\u{3F5}'
         | '\u{400}'..='\u{481}'
         | '\u{5D0}'..='\u{5EA}'
+        | '\u{904}'..='\u{939}'
         | '\u{620}'..='\u{64A}'
         | '\u{3041}'..='\u{3096}'
         | '\u{30A1}'..='\u{30FA}'
@@ -89,6 +107,8 @@ mod tests {
     fn what_is_known_is_what_would_be_looked_up() {
         for c in (0..=0x0010_FFFF).filter_map(char::from_u32) {
             assert!(known(c).is_none_or(|known| known == c.is_alphanumeric()), "{c:?}");
+            let no_case = c >= '\u{590}' && !c.is_lowercase() && !c.is_uppercase();
+            assert_eq!(has_no_case(c), no_case, "{c:?}");
         }
     }
 }

@@ -50,17 +50,33 @@ pub fn flags(text: &str) -> Vec<Flag> {
     if text.chars().all(is_plain_latin) {
         return Vec::new();
     }
-    let controls =
-        text.char_indices().filter(|&(_, c)| is_bidi_control(c)).map(|(start, control)| {
-            Flag::BidiControl { control, span: Span::new(start, start + control.len_utf8()) }
-        });
-    let mixed =
-        text.unicode_word_indices().filter(|(_, word)| mixes_scripts(word)).map(|(start, word)| {
-            Flag::MixedScript { word: word.to_owned(), span: Span::new(start, start + word.len()) }
-        });
-    let mut all: Vec<Flag> = controls.chain(mixed).collect();
+    let controls = text.char_indices().filter(|&(_, c)| is_bidi_control(c));
+    let mut all: Vec<Flag> = controls
+        .map(|(start, control)| Flag::BidiControl {
+            control,
+            span: Span::new(start, start + control.len_utf8()),
+        })
+        .collect();
+    // No word goes beyond white space, and what stands between has letters of one system mostly.
+    for (start, part) in parts(text).filter(|(_, part)| mixes_scripts(part)) {
+        let words = part.unicode_word_indices().filter(|(_, word)| mixes_scripts(word));
+        all.extend(words.map(|(at, word)| Flag::MixedScript {
+            word: word.to_owned(),
+            span: Span::new(start + at, start + at + word.len()),
+        }));
+    }
     all.sort_by_key(Flag::span);
     all
+}
+
+/// What stands between ASCII white space, and where.
+fn parts(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    text.split([' ', '\n']).map(move |part| {
+        let at = start;
+        start += part.len() + 1;
+        (at, part)
+    })
 }
 
 /// Whether a character is Latin, or punctuation or a sign of no script, and no control of direction.
@@ -69,11 +85,26 @@ fn is_plain_latin(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202F}'..='\u{205E}' | '\u{20A0}'..='\u{20BF}')
 }
 
-/// Whether letters of more than one writing system stand in the word.
-fn mixes_scripts(word: &str) -> bool {
-    let letters = word.chars().filter(|c| !is_bidi_control(*c));
-    let mut systems = letters.filter_map(|c| system(c.script()));
+/// Whether letters of more than one writing system stand in a text.
+fn mixes_scripts(text: &str) -> bool {
+    let letters = text.chars().filter(|c| !is_bidi_control(*c));
+    let mut systems = letters.filter_map(system_of);
     systems.next().is_some_and(|first| systems.any(|other| other != first))
+}
+
+/// The writing system of a character: those that most texts are made of at once.
+fn system_of(c: char) -> Option<Script> {
+    match c {
+        'a'..='z' | 'A'..='Z' => Some(Script::Latin),
+        '\0'..='@' | '['..='`' | '{'..='\u{A9}' => None,
+        '\u{400}'..='\u{481}' => Some(Script::Cyrillic),
+        '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' => Some(Script::Arabic),
+        '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FA}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7A3}' => Some(Script::Han),
+        _ => system(c.script()),
+    }
 }
 
 /// The script, with those that one language uses together taken as one (UTS #39, section 5.1).
@@ -101,6 +132,13 @@ mod tests {
                 Flag::MixedScript { word: "Pаris".to_owned(), span: Span::new(7, 13) },
             ]
         );
+    }
+
+    #[test]
+    fn what_is_told_at_once_is_what_would_be_looked_up() {
+        for c in (0..=0x0010_FFFF).filter_map(char::from_u32) {
+            assert_eq!(system_of(c), system(c.script()), "{c:?}");
+        }
     }
 
     #[test]

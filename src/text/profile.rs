@@ -89,6 +89,12 @@ pub fn utf8(bytes: &[u8]) -> Result<&str, NotUtf8> {
     std::str::from_utf8(bytes).map_err(|error| NotUtf8 { offset: error.valid_up_to() })
 }
 
+/// Whether a text is known to be in canonical form, at a fraction of the cost of putting it into
+/// it; "no" for some texts that are.
+pub(crate) fn is_canonical(text: &str) -> bool {
+    quick::is_canonical(text)
+}
+
 /// Whether step 2 drops the character.
 fn is_dropped(c: char) -> bool {
     matches!(c, '\u{FEFF}' | '\u{AD}' | '\u{200B}' | '\u{2060}')

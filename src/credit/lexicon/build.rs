@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::entry::{Class, Meaning, Roles};
-use super::firsts::Firsts;
 use super::letters::LETTERS;
 use super::load::{WordList, alternatives};
 use super::trie::Trie;
+use super::words::Words;
 use super::{FILES, Lexicon, Pattern};
 use crate::credit::fold::{fold_phrase, without_accents};
 use crate::credit::role::Role;
@@ -331,7 +331,7 @@ impl Making {
 
     fn finish(self) -> Lexicon {
         let trie = Trie::of(&self.phrases);
-        let firsts = Firsts::of(&self.phrases);
+        let words = Words::of(&self.phrases);
         let number = |tag: &str| {
             let found = self.languages.iter().position(|language| language.as_str() == tag);
             found.and_then(|found| u8::try_from(found).ok())
@@ -358,13 +358,17 @@ impl Making {
                 mask: own.iter().fold(0, |mask, one| mask | one.class.bit()),
                 tongues: in_languages
                     .fold(0, |set, one| set | 1_u64.checked_shl(one.tongue.into()).unwrap_or(0)),
+                function: own
+                    .iter()
+                    .filter(|one| one.class == Class::Function)
+                    .fold(0, |set, one| set | 1_u64.checked_shl(one.tongue.into()).unwrap_or(0)),
                 first: u32::try_from(meanings.len()).unwrap_or(u32::MAX),
                 count: u32::try_from(own.len()).unwrap_or(0),
             });
             meanings.extend(own);
         }
         Lexicon {
-            firsts,
+            words,
             trie,
             patterns,
             phrases: self.phrases,

@@ -4,7 +4,7 @@
 //! Building it is a walk over the sorted phrases, so a program that reads one line starts at once.
 
 /// No phrase.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// A node: `phrase` ends here, or is all that is left below if the node is `last`.
 #[derive(Debug, Clone, Copy)]

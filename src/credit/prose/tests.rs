@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::credit::find::Reading;
+use crate::credit::line::parse;
 
 /// What [`crate::credit::find`] asks for.
 const LEAST: usize = 60;
@@ -31,8 +32,8 @@ impl Numbers {
 fn told(text: &str, wrong: &mut Vec<String>) -> bool {
     let lexicon = Lexicon::builtin();
     let block = text.trim();
-    let told = is_prose(lexicon, block, LEAST);
-    if told && !Reading::read(lexicon, block, None).is_paragraph() {
+    let told = is_prose(lexicon, block, LEAST, &mut Votes::default());
+    if told && !Reading::read(parse(lexicon, block, None).into(), block).is_paragraph() {
         wrong.push(format!("{block:?}"));
     }
     told

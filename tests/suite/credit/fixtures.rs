@@ -57,7 +57,7 @@ fn exactly_the_credit_lines_of_an_article_are_found() {
             serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
         let hint = Language::new(&article.lang).ok();
         let texts: Vec<&str> = article.blocks.iter().map(|block| block.text.as_str()).collect();
-        let kinds = find(Lexicon::builtin(), &texts, hint.as_ref());
+        let kinds = find(Lexicon::builtin(), &texts, hint.as_ref()).kinds;
         let mut credits = Vec::new();
         for (block, kind) in article.blocks.iter().zip(&kinds) {
             let right = match block.kind.as_str() {

@@ -169,7 +169,7 @@ proptest! {
     #[test]
     fn any_article_has_a_kind_a_block(blocks in prop::collection::vec(lines(), 0..8)) {
         let blocks: Vec<&str> = blocks.iter().map(String::as_str).collect();
-        prop_assert_eq!(find(Lexicon::builtin(), &blocks, None).len(), blocks.len());
+        prop_assert_eq!(find(Lexicon::builtin(), &blocks, None).kinds.len(), blocks.len());
     }
 
     #[test]
