@@ -1,6 +1,6 @@
 //! Rules, and what they see.
 
-use super::finding::Remark;
+use super::finding::{Remark, Severity};
 use super::rules::{
     credit_mismatch, credit_unparsed, language_pair_missing, machine_translation_unreviewed,
     missing_editor, review_outdated, reviewer_is_translator, source_retracted, source_unpinned,
@@ -21,6 +21,9 @@ use crate::record::fields::Record;
 pub struct Rule {
     /// Its id, as findings and settings name it.
     pub id: &'static str,
+    /// How much its findings weigh, unless the settings say otherwise. What is known to be harmless
+    /// of the same kind, a rule gives a lighter one.
+    pub severity: Severity,
     /// Why an editor cares.
     pub why: &'static str,
     /// What to do about a finding.

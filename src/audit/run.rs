@@ -1,6 +1,6 @@
 //! Runs the rules over articles.
 
-use super::finding::{self, Finding, Severity};
+use super::finding::{self, Finding, Remark, Severity};
 use super::rule::{self, Case, House, Rule};
 use crate::lineage::graph::{Article, Graph};
 
@@ -59,25 +59,41 @@ fn case<'a>(graph: &'a Graph, article: Article<'a>, house: House<'a>) -> Option<
     Some(Case { graph, article, version, roster, lexicon, texts })
 }
 
-/// Audits the newest version of an article.
+/// Audits the newest version of an article. Needs nothing of the log but the article and what its
+/// records name, and may be called for several articles at once.
 pub fn one<'a>(graph: &'a Graph, article: Article<'a>, house: House<'a>) -> Vec<Finding> {
     let Some(case) = case(graph, article, house) else { return Vec::new() };
-    let version = case.version;
-    let remarks = rule::ALL
-        .iter()
-        .flat_map(|rule| (rule.check)(&case).into_iter().map(move |remark| (rule, remark)));
-    remarks
-        .map(|(rule, remark)| Finding {
-            id: finding::id(rule.id, article.id(), &version.entry.leaf, &remark.message),
-            rule: rule.id,
-            severity: remark.severity,
-            article: article.id().to_owned(),
-            version: version.number,
-            index: version.entry.index,
-            leaf: version.entry.leaf,
-            people: remark.people,
-            message: remark.message,
-            hint: rule.hint,
-        })
-        .collect()
+    let mut findings: Vec<Finding> = Vec::new();
+    for rule in rule::ALL {
+        for remark in (rule.check)(&case) {
+            let finding = file(&case, rule, remark, &findings);
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+/// The finding that a rule's remark is.
+fn file(case: &Case<'_>, rule: &Rule, remark: Remark, before: &[Finding]) -> Finding {
+    let Case { article, version, .. } = *case;
+    let id = |subject: &str| finding::id(rule.id, article.id(), &version.entry.leaf, subject);
+    let taken = |id: &String| before.iter().any(|finding| finding.id == *id);
+    // The same words twice in a line are two findings: the second is told by its number.
+    let again = (2..).map(|number: usize| id(&format!("{}\n{number}", remark.subject)));
+    let id = std::iter::once(id(&remark.subject)).chain(again).find(|id| !taken(id));
+    let place = remark.place.and_then(|place| place.within(case.record()));
+    Finding {
+        id: id.unwrap_or_default(),
+        rule: rule.id,
+        severity: remark.severity,
+        article: article.id().to_owned(),
+        version: version.number,
+        index: version.entry.index,
+        leaf: version.entry.leaf,
+        people: remark.people,
+        place,
+        line: place.and_then(|place| place.line(case.record())).map(str::to_owned),
+        message: remark.message,
+        hint: rule.hint,
+    }
 }

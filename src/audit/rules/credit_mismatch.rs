@@ -1,7 +1,7 @@
 //! `credit-mismatch`: metadata credits somebody whom no visible line does.
 
 use crate::article::reconcile::From;
-use crate::audit::finding::{Remark, Severity};
+use crate::audit::finding::{Place, Remark, Severity};
 use crate::audit::rule::{Case, Rule, listed};
 use crate::credit::role::{Kind, Role};
 use crate::record::credit::Credit;
@@ -9,6 +9,7 @@ use crate::record::credit::Credit;
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "credit-mismatch",
+    severity: Severity::Warning,
     why: "Readers see the credit line; search engines, archives and partners see the metadata. Where \
           the two name different people, one of them is wrong.",
     hint: "correct the article's metadata, or its credit line",
@@ -50,15 +51,14 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         if names.is_empty() {
             continue;
         }
-        remarks.push(Remark {
-            severity: Severity::Warning,
-            people: names.iter().map(|name| (*name).to_owned()).collect(),
-            message: format!(
-                "The metadata credits {} as {role}; the article itself credits {}",
-                listed(&names),
-                listed(&known)
-            ),
-        });
+        let message = format!(
+            "The metadata credits {} as {role}; the article itself credits {}",
+            listed(&names),
+            listed(&known)
+        );
+        let place = visible.first().and_then(|credit| Place::of_name(case.record(), credit));
+        let remark = Remark::new(Severity::Warning, message);
+        remarks.push(remark.about(role.as_str()).concerning(names).at(place));
     }
     remarks
 }

@@ -10,6 +10,7 @@ use crate::record::event::ReviewKind;
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "machine-translation-unreviewed",
+    severity: Severity::Warning,
     why: "What a machine made and no person has read in full against its source is published on \
           nobody's judgement. Checking the spelling is no such reading.",
     hint: "have it reviewed in full and record that: `siglum review ARTICLE --by NAME`",
@@ -50,9 +51,8 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
                 format!("{} are", listed(&credited))
             }
         );
-        let people = credited.into_iter().map(str::to_owned).collect();
-        return vec![Remark { severity: Severity::Note, people, message }];
+        return vec![Remark::new(Severity::Note, message).concerning(credited)];
     }
     let message = format!("{} took part in this translation; {known}", tool.unwrap_or("A machine"));
-    vec![Remark { severity: Severity::Warning, people: Vec::new(), message }]
+    vec![Remark::new(Severity::Warning, message)]
 }

@@ -8,6 +8,7 @@ use crate::record::event::Origin;
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "missing-editor",
+    severity: Severity::Warning,
     why: "A translation is a new text. An editor who reads the language it is in is the second \
           pair of eyes; without one, whoever translated is alone answerable for it.",
     hint: "credit the editor of this language version, in the line or with \
@@ -30,11 +31,8 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         return Vec::new();
     }
     let version = record.language.as_ref().map(|l| format!("{} ", l.name())).unwrap_or_default();
-    vec![Remark {
-        severity: Severity::Warning,
-        people: Vec::new(),
-        message: format!(
-            "The text is a translation, and its credits name no editor of the {version}version"
-        ),
-    }]
+    let message = format!(
+        "The text is a translation, and its credits name no editor of the {version}version"
+    );
+    vec![Remark::new(Severity::Warning, message)]
 }

@@ -1,6 +1,6 @@
 //! `reviewer-is-translator`: the only people who reviewed a translation also made it.
 
-use crate::audit::finding::{Remark, Severity};
+use crate::audit::finding::{Place, Remark, Severity};
 use crate::audit::rule::{Case, Rule, listed};
 use crate::credit::role::Role;
 use crate::lineage::review::{self, Validity};
@@ -8,6 +8,7 @@ use crate::lineage::review::{self, Validity};
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "reviewer-is-translator",
+    severity: Severity::Warning,
     why: "Four eyes see more than two. Who made a translation reads what was meant, not what is \
           there.",
     hint: "have somebody else review it and record that: `siglum review ARTICLE --by NAME`",
@@ -39,6 +40,9 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         listed(&people),
         if people.len() == 1 { "is" } else { "are" }
     );
-    let people = people.into_iter().map(str::to_owned).collect();
-    vec![Remark { severity: Severity::Warning, people, message }]
+    let credit = case.credits(Role::Translator).find(|credit| {
+        credit.name.as_deref().is_some_and(|name| people.contains(&case.roster.name(name)))
+    });
+    let place = credit.and_then(|credit| Place::of_name(case.record(), credit));
+    vec![Remark::new(Severity::Warning, message).concerning(people).at(place)]
 }

@@ -8,6 +8,7 @@ use crate::lineage::status::{self, Status};
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "source-retracted",
+    severity: Severity::Error,
     why: "What was retracted in one language is still read in another.",
     hint: "retract or withdraw the translation too (`siglum retract`, `siglum withdraw`), or record \
            what it rests on now (`siglum link`)",
@@ -28,7 +29,7 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         };
         let message =
             format!("{}, which it goes back to, was {what} {}", source.id(), dated(standing.by?));
-        Some(Remark { severity, people: Vec::new(), message })
+        Some(Remark::new(severity, message).about(source.id()))
     };
     ancestors.into_iter().filter_map(remark).collect()
 }

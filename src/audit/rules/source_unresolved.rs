@@ -6,6 +6,7 @@ use crate::audit::rule::{Case, Rule};
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "source-unresolved",
+    severity: Severity::Warning,
     why: "A reader who wants to check a translation, and an editor who wants to know whether the \
           original was corrected, both need to find it. A label without a link leads nowhere.",
     hint: "name the source with `siglum record --translation-of REF|URL`, or put its link into \
@@ -22,13 +23,11 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
     sources
         .iter()
         .filter(|source| source.target.is_none() && !source.is_pinned())
-        .map(|source| Remark {
-            severity: Severity::Warning,
-            people: Vec::new(),
-            message: format!(
-                "The article refers to a source, “{}”, without saying where it is",
-                source.label.as_deref().unwrap_or_default()
-            ),
+        .map(|source| {
+            let label = source.label.as_deref().unwrap_or_default();
+            let message =
+                format!("The article refers to a source, “{label}”, without saying where it is");
+            Remark::new(Severity::Warning, message).about(label)
         })
         .collect()
 }

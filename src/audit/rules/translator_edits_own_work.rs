@@ -1,12 +1,13 @@
 //! `translator-edits-own-work`: somebody is credited both as translator and as editor.
 
-use crate::audit::finding::{Remark, Severity};
+use crate::audit::finding::{Place, Remark, Severity};
 use crate::audit::rule::{Case, Rule, listed};
 use crate::credit::role::Role;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "translator-edits-own-work",
+    severity: Severity::Warning,
     why: "Four eyes see more than two. Where everybody who edited a translation also made it, \
           nobody read it afresh. Where somebody else edited too, there was a second reader: that \
           is only noted.",
@@ -41,12 +42,11 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         1 => ("is", "a translator", "editor"),
         _ => ("are", "translators", "editors"),
     };
-    vec![Remark {
-        severity,
-        people: both.iter().map(|name| (*name).to_owned()).collect(),
-        message: format!(
-            "{} {are} credited as {translator} and as {editor}; {rest}",
-            listed(&both)
-        ),
-    }]
+    let message =
+        format!("{} {are} credited as {translator} and as {editor}; {rest}", listed(&both));
+    let credit = case.credits(Role::Editor).find(|credit| {
+        credit.name.as_deref().is_some_and(|name| both.contains(&case.roster.name(name)))
+    });
+    let place = credit.and_then(|credit| Place::of_name(case.record(), credit));
+    vec![Remark::new(severity, message).concerning(both).at(place)]
 }
