@@ -12,6 +12,8 @@ pub const RULE: Rule = Rule {
           read, somebody may be credited in print and missing from every list, search and audit.",
     hint: "see what was expected with `siglum credits --explain`; add the outlet's phrase to [credit] \
            in provenance.toml, or give the credit with --credit",
+    settings: "A phrase or title that is the house's own goes into [credit]. Lines whose text \
+               is sealed are not looked at.",
     check,
 };
 

@@ -12,6 +12,8 @@ pub const RULE: Rule = Rule {
     why: "Who may translate, review and be paid for what goes by language pair, and so do the \
           figures of a desk.",
     hint: "record the text's language (--language) and its source (--translation-of)",
+    settings: "Translations that were neither retracted nor withdrawn. A language of the source \
+               that a credit states counts.",
     check,
 };
 

@@ -13,6 +13,9 @@ pub const RULE: Rule = Rule {
     why: "A review vouches for the words that were reviewed. After a change it vouches for a text \
           that nobody reads any more.",
     hint: "have the newest version reviewed and record it: `siglum review ARTICLE --by NAME`",
+    settings: "A note where the source changed in nothing substantive. Silent while any review \
+               holds, where one found the text unfit, and once the article was retracted or \
+               withdrawn.",
     check,
 };
 

@@ -12,6 +12,9 @@ pub const RULE: Rule = Rule {
     why: "What was retracted in one language is still read in another.",
     hint: "retract or withdraw the translation too (`siglum retract`, `siglum withdraw`), or record \
            what it rests on now (`siglum link`)",
+    settings: "A warning where the source was withdrawn. Goes back through all sources of \
+               sources. Silent once the translation was retracted or withdrawn itself, or the \
+               source was published anew.",
     check,
 };
 

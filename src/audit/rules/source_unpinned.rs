@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
           can tell whether a difference is the translator's or came later.",
     hint: "name the version: `siglum link ARTICLE --translation-of REF`, or a URL with \
            --source-file",
+    settings: "A note for others' texts. A link that pins the source clears it.",
     check,
 };
 

@@ -2,6 +2,7 @@
 
 use crate::audit::finding::{Remark, Severity};
 use crate::audit::rule::{Case, Rule};
+use crate::lineage::basis;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -11,13 +12,16 @@ pub const RULE: Rule = Rule {
           original was corrected, both need to find it. A label without a link leads nowhere.",
     hint: "name the source with `siglum record --translation-of REF|URL`, or put its link into \
            the article",
+    settings: "A source that the recorder states answers for what the text refers to, and so \
+               does a link that was recorded later.",
     check,
 };
 
 fn check(case: &Case<'_>) -> Vec<Remark> {
     let sources = &case.record().sources;
-    // A source without a label is what the recorder stated: it answers for what the text refers to.
-    if sources.iter().any(|source| source.label.is_none()) {
+    // What its recorder stated, then or later, answers for what the text refers to.
+    let stated = basis::of(case.graph, case.article, case.version);
+    if !stated.is_empty() || case.has_ended() {
         return Vec::new();
     }
     sources

@@ -15,6 +15,10 @@ pub const RULE: Rule = Rule {
     hint: "carry the change over and record the new version with --translation-of, or, where the \
            translation is right as it is, record a review against the newer version: `siglum \
            review TRANSLATION --against SOURCE --by NAME`",
+    settings: "A note where the source changed in nothing substantive, and for sources outside \
+               the log, of which is said since when nobody looked. Typography is no change. A \
+               source that changed and changed back still counts; a review against its newer \
+               version, or a new version made from it, clears it.",
     check,
 };
 

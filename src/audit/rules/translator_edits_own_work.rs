@@ -12,15 +12,21 @@ pub const RULE: Rule = Rule {
           nobody read it afresh. Where somebody else edited too, there was a second reader: that \
           is only noted.",
     hint: "have somebody else edit the translation, or credit whoever did",
+    settings: "A note where somebody else edited too, or may have. Names are compared by the \
+               roster ([[people]]) alone. Credits of two different language versions are two \
+               works.",
     check,
 };
 
 fn check(case: &Case<'_>) -> Vec<Remark> {
     let translators = case.people(Role::Translator);
     let editors = case.people(Role::Editor);
-    let both: Vec<&str> =
-        editors.iter().copied().filter(|name| translators.contains(name)).collect();
-    if both.is_empty() {
+    let both: Vec<&str> = editors
+        .iter()
+        .copied()
+        .filter(|name| translators.contains(name) && is_one_work(case, name))
+        .collect();
+    if both.is_empty() || case.has_ended() {
         return Vec::new();
     }
     let editing = || case.credits(Role::Editor).chain(case.credits(Role::CopyEditor));
@@ -49,4 +55,19 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
     });
     let place = credit.and_then(|credit| Place::of_name(case.record(), credit));
     vec![Remark::new(severity, message).concerning(both).at(place)]
+}
+
+/// Whether somebody may have edited the language version that they translated: of the two credits, one
+/// says nothing of the version, or both say the same.
+fn is_one_work(case: &Case<'_>, name: &str) -> bool {
+    let credits = |role| {
+        case.credits(role)
+            .filter(|credit| credit.name.as_deref().is_some_and(|n| case.roster.name(n) == name))
+    };
+    credits(Role::Translator).any(|translated| {
+        credits(Role::Editor).any(|edited| match (&translated.language, &edited.language) {
+            (Some(one), Some(other)) => one.same_language(other),
+            _ => true,
+        })
+    })
 }

@@ -14,6 +14,8 @@ pub const RULE: Rule = Rule {
           for a named translator's.",
     hint: "credit who or what made this version, with --credit 'translator[LANG]=NAME' or \
            --machine TOOL",
+    settings: "Silent where a credit of the text's own language, one without a language, or a \
+               machine is there.",
     check,
 };
 
