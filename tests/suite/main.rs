@@ -47,6 +47,7 @@ mod powercut;
 mod proofs;
 mod quotes;
 mod read;
+mod scenarios;
 mod seed;
 mod standards;
 mod tables;

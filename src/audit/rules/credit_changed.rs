@@ -34,13 +34,15 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
     let corrected = versions.iter().rposition(|v| v.record.event == Event::CreditCorrection);
     versions.drain(..corrected.unwrap_or_default());
     let Some((newest, older)) = versions.split_last() else { return Vec::new() };
-    if older.iter().any(|version| same_text(version.record, newest.record)) {
-        return Vec::new();
-    }
     let mut told: Vec<(Role, String)> = Vec::new();
     let mut remarks = Vec::new();
     // The newest version that credited somebody is the one to name.
     for (at, version) in older.iter().enumerate().rev() {
+        // Who came after credits that are back as they were went with what was taken back.
+        let before = older.get(..=at).unwrap_or_default();
+        if before.iter().any(|before| lines(before.record) == lines(newest.record)) {
+            continue;
+        }
         let next = versions.get(at + 1).unwrap_or(newest);
         let gone: Vec<(Role, String, bool)> = gone(case, version, newest)
             .into_iter()
@@ -53,12 +55,6 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         remarks.push(remark(case, version, next, &gone));
     }
     remarks
-}
-
-/// Whether two versions say the same of who made them, and all else: then what came between was
-/// taken back as a whole.
-fn same_text(one: &Record, other: &Record) -> bool {
-    lines(one) == lines(other)
 }
 
 /// A version's credit lines and byline. What is the same in words is never read again.

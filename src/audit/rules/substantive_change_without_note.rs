@@ -9,6 +9,7 @@ use crate::compare::difference::Paragraph;
 use crate::compare::verdict::Verdict;
 use crate::lineage::graph::Version;
 use crate::record::event::Event;
+use crate::text::profile::Text;
 use crate::verify::article;
 use crate::verify::side::Side;
 
@@ -20,10 +21,12 @@ pub const RULE: Rule = Rule {
           and everybody who quoted or translated it quoting what is no longer there.",
     hint: "record what was corrected: `siglum record ARTICLE --correction NOTE`",
     settings: "Only where both texts are kept ([text] keep). Looks at paragraphs whose numbers, names, \
-               negations or quotations changed; paragraphs that were added or taken away are no finding. \
-               A note for others' texts, and where paragraphs were added too, as in running stories. \
-               Silent where the version has a note or an advisory (UPDATE 2-, CORRECTED-), says in a \
-               paragraph of its own that it was changed, or a correction was recorded since.",
+               negations or quotations changed; paragraphs that were added or taken away are no \
+               finding. A note for others' texts, and where paragraphs were added too, as in running \
+               stories. Silent where the version has a note or another advisory (UPDATE 2-, \
+               CORRECTED-), says in a paragraph of its body that it was changed, or a correction was \
+               recorded since. A note where there is new text outside of the body too, which the record \
+               hasn't got and which may be a word to readers.",
     check,
 };
 
@@ -65,9 +68,9 @@ fn compare(case: &Case<'_>, older: &Version<'_>, newer: &Version<'_>) -> Option<
     }
     let paragraphs = &compared.paragraphs;
     let added = |change: &&Paragraph| change.kind == Kind::Added;
-    let explains =
-        |change: &Paragraph| change.after.as_deref().is_some_and(advisory::tells_of_change);
-    if paragraphs.iter().any(explains) {
+    let after = paragraphs.iter().filter_map(|change| change.after.as_deref());
+    let lines = new.credit_lines.iter().flat_map(Text::paragraphs);
+    if after.chain(lines).any(advisory::tells_of_change) {
         return None;
     }
     let changed: Vec<String> = paragraphs.iter().filter_map(described).collect();
@@ -82,8 +85,26 @@ fn compare(case: &Case<'_>, older: &Version<'_>, newer: &Version<'_>) -> Option<
         newer.number, newer.entry.index, older.number
     );
     let growing = paragraphs.iter().filter(added).count() > 0;
-    let severity = if growing { Severity::Note } else { case.own_or_note(RULE.severity) };
+    // Text that came outside of body and credits may be what tells readers; the record hasn't got it.
+    let beside = is_all(&old) && !is_all(&new);
+    let message = if beside {
+        format!(
+            "{message}; it also has text outside of its body that version {} hadn't",
+            older.number
+        )
+    } else {
+        message
+    };
+    let light = growing || beside;
+    let severity = if light { Severity::Note } else { case.own_or_note(RULE.severity) };
     Some(Remark::new(severity, message).about(newer.entry.leaf.to_string()))
+}
+
+/// Whether headline, byline, body and credit lines are all the visible text there is.
+fn is_all(side: &Side) -> bool {
+    let parts = [&side.headline, &side.byline, &side.body, &side.credit_lines];
+    let parts = parts.into_iter().flatten().flat_map(Text::paragraphs);
+    Text::from_paragraphs(parts).digest() == side.whole
 }
 
 /// "paragraph 4: 4,000 → 40,000", for a paragraph whose numbers, names, negations or quotations changed.
