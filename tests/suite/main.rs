@@ -25,7 +25,9 @@ mod oracle;
 mod process;
 mod vector;
 
+mod archive;
 mod attacks;
+mod audits;
 mod bulk;
 mod codec;
 mod copies;
@@ -42,6 +44,7 @@ mod index;
 mod limits;
 mod lineage;
 mod logvectors;
+mod messages;
 mod mutations;
 mod powercut;
 mod proofs;

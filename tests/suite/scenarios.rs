@@ -32,7 +32,7 @@ use crate::desk::project;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Scenario {
+pub struct Scenario {
     /// What it shows.
     says: String,
     /// A `provenance.toml`.
@@ -98,6 +98,8 @@ struct Step {
     /// Whether the text is kept.
     kept: Option<bool>,
     reader_version: Option<u32>,
+    /// The byline, where another reader would give it.
+    byline: Option<String>,
     by: Option<String>,
     kind: Option<ReviewKind>,
     outcome: Option<Outcome>,
@@ -178,6 +180,9 @@ impl Log {
         if let Some(version) = step.reader_version {
             record.reader_version = Some(version);
         }
+        if step.byline.is_some() {
+            record.byline.clone_from(&step.byline);
+        }
         if step.sealed {
             seal(&mut record);
         }
@@ -250,8 +255,16 @@ impl Given {
     }
 }
 
-/// Runs a scenario: the ids of what its rule finds, and in what that differs from what it must.
-fn run(rule: &str, name: &str, scenario: &Scenario) -> (Vec<String>, Vec<String>) {
+/// What its rule finds in a scenario.
+pub struct Told {
+    pub ids: Vec<String>,
+    pub messages: Vec<String>,
+    /// In what that differs from what it must find.
+    pub wrong: Vec<String>,
+}
+
+/// Runs a scenario.
+pub fn run(rule: &str, name: &str, scenario: &Scenario) -> Told {
     assert!(!scenario.says.is_empty(), "{name} says nothing");
     let settings = Settings::parse(&scenario.settings).unwrap_or_else(|e| panic!("{name}: {e}"));
     let mut log = Log::default();
@@ -296,11 +309,12 @@ fn run(rule: &str, name: &str, scenario: &Scenario) -> (Vec<String>, Vec<String>
         wrong.insert(0, format!("{rule}/{name}: {}", scenario.says));
         wrong.extend(found.iter().map(line));
     }
-    (ids, wrong)
+    let messages = found.iter().map(|finding| finding.message.clone()).collect();
+    Told { ids, messages, wrong }
 }
 
 /// The scenarios of a rule, by their files' names.
-fn scenarios(rule: &str) -> Vec<(String, Scenario)> {
+pub fn scenarios(rule: &str) -> Vec<(String, Scenario)> {
     let directory: PathBuf = project("tests/audit").join(rule);
     let mut files: Vec<PathBuf> = fs::read_dir(&directory)
         .unwrap_or_else(|_| panic!("{rule} has no scenarios in {}", directory.display()))
@@ -326,9 +340,9 @@ fn every_rule_finds_what_it_must_and_nothing_else() {
             assert!(!fires || !scenario.expect.is_empty(), "{}/{name} finds nothing", rule.id);
             let silent = name.starts_with("silent");
             assert!(!silent || scenario.expect.is_empty(), "{}/{name} finds something", rule.id);
-            let (ids, faults) = run(rule.id, name, scenario);
+            let Told { ids, wrong: faults, .. } = run(rule.id, name, scenario);
             wrong.extend(faults);
-            let again = run(rule.id, name, scenario).0;
+            let again = run(rule.id, name, scenario).ids;
             assert_eq!(ids, again, "{name}: ids are the same every time");
         }
         for kind in ["fires", "silent", "edge"] {

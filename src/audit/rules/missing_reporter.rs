@@ -45,7 +45,7 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
     }
     let whose = if is_translation { "the original" } else { "it" };
     if record.credits.is_empty() && case.lines().is_empty() {
-        let message = format!("No credits are recorded, so none of who reported or wrote {whose}");
+        let message = format!("No credits are recorded; who reported or wrote {whose} is not said");
         return vec![Remark::new(Severity::Note, message)];
     }
     let message = format!("Its credits name nobody who reported or wrote {whose}");

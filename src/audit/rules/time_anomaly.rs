@@ -119,7 +119,10 @@ fn before_source(case: &Case<'_>, translation: Stated<'_>) -> Vec<Remark> {
         versions.truncate(version.number);
         let stated = versions.iter().filter_map(|version| published(version.record));
         let first = stated.min_by_key(|stated| stated.first)?;
-        if !own || !translation.is_before(first, TOGETHER) {
+        // A source whose own time can't be right is nothing to go by.
+        let recorded = Stated::new(version.record.recorded.as_str());
+        let absurd = recorded.is_some_and(|recorded| recorded.is_before(first, AHEAD));
+        if !own || absurd || !translation.is_before(first, TOGETHER) {
             return None;
         }
         let message = format!(
