@@ -311,9 +311,9 @@ fn every_fault_is_found_and_no_look_alike_is() {
         }
     }
     for (rule, (planted, hit, beside)) in &figures {
-        let share = |of: usize| if of == 0 { 1.0 } else { *hit as f64 / of as f64 };
+        let share = |of: usize| (hit * 100).checked_div(of).unwrap_or(100);
         println!(
-            "{rule:<32} {planted:>3} planted, recall {:.2}, precision {:.2}",
+            "{rule:<32} {planted:>3} planted, recall {}%, precision {}%",
             share(*planted),
             share(hit + beside)
         );

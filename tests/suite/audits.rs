@@ -79,6 +79,25 @@ fn an_editor_sets_what_rules_weigh() {
 }
 
 #[test]
+fn an_id_outlives_settings_and_another_record() {
+    let desk = desk();
+    let ids = || -> Vec<String> {
+        let (audit, _) = desk.json(&["audit", "fr.txt"]);
+        let findings = audit["findings"].as_array().unwrap().iter();
+        findings.map(|finding| finding["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let before = ids();
+    assert_eq!((before.len(), before[0].len()), (1, 12));
+    set(&desk, "[audit.rules]\nmissing-editor = \"error\"\n");
+    desk.ok(&["review", "fr.txt", "--by", "Lou Vidal", "--kind", "spelling"]);
+    assert!(ids().contains(&before[0]));
+    // A new version is a new finding.
+    desk.write("fr.txt", FR.replace("4.000", "4.100"));
+    desk.ok(&["record", "fr.txt", "--correction", "4.100"]);
+    assert!(!ids().contains(&before[0]));
+}
+
+#[test]
 fn times_and_references_narrow_an_audit() {
     let desk = desk();
     let articles = |args: &[&str]| {

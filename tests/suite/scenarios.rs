@@ -15,7 +15,7 @@ use siglum::audit::rule::{self, House};
 use siglum::audit::run;
 use siglum::config::settings::Settings;
 use siglum::credit::role::{Kind, Role};
-use siglum::lineage::graph::{Content, Entry, Graph};
+use siglum::lineage::graph::{Article, Content, Entry, Graph};
 use siglum::log::tree;
 use siglum::read::detect::{self, Wish};
 use siglum::record::build::{self, Stated};
@@ -135,8 +135,7 @@ impl Log {
             self.graph.add(Entry { index, leaf, content: Content::Newer(2) });
             return;
         };
-        let latest =
-            self.graph.article(id).and_then(|known| known.latest()).map(|entry| entry.leaf);
+        let latest = self.graph.article(id).and_then(Article::latest).map(|entry| entry.leaf);
         let mut record = match &step.text {
             Some(text) => self.text(step, id, text, recorded, settings),
             None => self.event(step, id, recorded),
@@ -222,7 +221,7 @@ impl Log {
         let mut source = Source { target: Some(target.to_owned()), ..Source::default() };
         match known {
             Some(version) => {
-                source.target = version.record.article.clone();
+                source.target.clone_from(&version.record.article);
                 source.leaf = Some(version.entry.leaf);
             }
             None if pinned == Some(true) => source.digest = Some(Digest::of_bytes(b"a text")),
