@@ -1,4 +1,5 @@
-//! `no-editorial-responsibility`: nothing says who holds editorial responsibility for a text.
+//! `no-editorial-responsibility`: a machine took part in a text of the house's own, and nobody is
+//! recorded who holds editorial responsibility for it.
 
 use crate::audit::finding::{Remark, Severity};
 use crate::audit::rule::{Case, Rule};
@@ -11,8 +12,9 @@ pub const RULE: Rule = Rule {
     why: "Somebody decides that a text may go out, and answers for it. Where a machine took part, \
           readers, partners and rules on the labelling of machine-made text ask who that is.",
     hint: "name who is responsible: --responsible NAME, or [defaults] responsible in provenance.toml",
-    settings: "Own texts only. A note where no machine took part; silent then if a publisher is \
-               recorded. What was said of an earlier version still holds.",
+    settings: "Own texts in which a machine took part only: who answers for what people alone made is the \
+               publisher's to know, and would be said of every article. What was said of an earlier \
+               version still holds.",
     check,
 };
 
@@ -29,18 +31,10 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         return Vec::new();
     }
     let machines = basis::machines(case.article, case.version);
-    if let Some(machine) = machines.first() {
-        let tool = machine.tool.as_deref().unwrap_or("a machine");
-        let message = format!(
-            "Its record names {tool} as having taken part, and nobody who holds editorial \
-             responsibility"
-        );
-        return vec![Remark::new(RULE.severity, message)];
-    }
-    if versions.iter().any(|version| version.record.publisher.is_some()) {
-        return Vec::new();
-    }
-    let message = "Its record names neither a publisher nor anybody who holds editorial \
-                   responsibility";
-    vec![Remark::new(Severity::Note, message)]
+    let Some(machine) = machines.first() else { return Vec::new() };
+    let tool = machine.tool.as_deref().unwrap_or("a machine");
+    let message = format!(
+        "Its record names {tool} as having taken part, and nobody who holds editorial responsibility"
+    );
+    vec![Remark::new(RULE.severity, message)]
 }
