@@ -11,6 +11,7 @@ use crate::text::span::Span;
 struct Words {
     slugs: Vec<String>,
     notes: Vec<String>,
+    changes: Vec<String>,
 }
 
 fn words() -> &'static Words {
@@ -55,6 +56,17 @@ pub fn is_note(block: &str) -> bool {
     })
 }
 
+/// Whether a paragraph tells readers that the text was changed ("Correction: …", "An earlier version of
+/// this article …").
+pub fn tells_of_change(paragraph: &str) -> bool {
+    let text = paragraph.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_word = |word: &String| word.to_lowercase() == first;
+    let words = words();
+    let opens = |phrase: &String| text.starts_with(phrase.as_str());
+    words.notes.iter().chain(&words.slugs).any(is_word) || words.changes.iter().any(opens)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,5 +96,21 @@ mod tests {
         assert!(is_note("(Corrects paragraph 3 to read 40, not 400)"));
         assert!(!is_note("(Reporting by Ada Prell)"));
         assert!(!is_note("Corrects paragraph 3"));
+    }
+
+    #[test]
+    fn paragraphs_that_tell_of_a_change() {
+        for paragraph in [
+            "Correction: 40 people waited, not 400.",
+            "(Corrects paragraph 3)",
+            "*An earlier version of this article gave a wrong number.",
+            "Dans une première version, le nombre était faux.",
+            "Korrektur: Es waren 40.",
+            "訂正：400人ではなく40人でした。",
+        ] {
+            assert!(tells_of_change(paragraph), "{paragraph}");
+        }
+        assert!(!tells_of_change("Forty people waited for the correction of the timetable."));
+        assert!(!tells_of_change(""));
     }
 }

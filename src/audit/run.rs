@@ -1,21 +1,57 @@
 //! Runs the rules over articles.
 
-use super::finding::{self, Finding, Severity};
+use chrono::NaiveDate;
+
+use super::finding::{self, Finding, Remark, Severity};
 use super::rule::{self, Case, House, Rule};
 use crate::lineage::graph::{Article, Graph};
 
 /// What an audit looked at and what it found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Audit {
     /// How many articles were looked at.
     pub articles: usize,
-    /// How many of their records are of a newer format and so were not.
+    /// How many of the log's records are of a newer format and so were not.
     pub not_understood: usize,
     /// What was found, by article in log order, then by rule.
     pub findings: Vec<Finding>,
+    /// What was found and is exempt, likewise.
+    pub exempted: Vec<Exempted>,
+}
+
+/// A finding that an exemption of the house covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exempted {
+    /// What would have been reported.
+    pub finding: Finding,
+    /// Why it isn't, as the settings say.
+    pub reason: String,
+    /// The last day of the exemption; none where it has no end.
+    pub until: Option<NaiveDate>,
+}
+
+/// What was found of one article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Audited {
+    /// What is to be reported.
+    pub findings: Vec<Finding>,
+    /// What is exempt.
+    pub exempted: Vec<Exempted>,
 }
 
 impl Audit {
+    /// An audit of no article yet.
+    pub fn new(not_understood: usize) -> Self {
+        Self { not_understood, ..Self::default() }
+    }
+
+    /// Adds an article's audit.
+    pub fn add(&mut self, audited: Audited) {
+        self.articles += 1;
+        self.findings.extend(audited.findings);
+        self.exempted.extend(audited.exempted);
+    }
+
     /// How many findings have a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
@@ -27,6 +63,11 @@ impl Audit {
     }
 }
 
+/// How many of a log's records are of a newer format.
+pub fn not_understood(graph: &Graph) -> usize {
+    graph.entries().iter().filter(|entry| entry.record().is_none()).count()
+}
+
 /// Audits the newest version of every article.
 pub fn all(graph: &Graph, house: House<'_>) -> Audit {
     some(graph, graph.articles(), house)
@@ -36,48 +77,71 @@ pub fn all(graph: &Graph, house: House<'_>) -> Audit {
 pub fn some<'a>(
     graph: &'a Graph,
     articles: impl IntoIterator<Item = Article<'a>>,
-    house: House<'_>,
+    house: House<'a>,
 ) -> Audit {
-    let not_understood = graph.entries().iter().filter(|entry| entry.record().is_none()).count();
-    let mut audit = Audit { articles: 0, not_understood, findings: Vec::new() };
-    for article in articles {
-        audit.articles += 1;
-        audit.findings.extend(one(graph, article, house));
-    }
+    let mut audit = Audit::new(not_understood(graph));
+    articles.into_iter().for_each(|article| audit.add(one(graph, article, house)));
     audit
 }
 
-/// Whether a rule has anything to say of an article's newest version.
+/// Whether a rule has anything to say of an article's newest version, by a house's policy, exempt or not.
 pub fn finds<'a>(rule: &Rule, graph: &'a Graph, article: Article<'a>, house: House<'a>) -> bool {
-    case(graph, article, house).is_some_and(|case| !(rule.check)(&case).is_empty())
+    let case = Case::new(graph, article, house);
+    case.is_some_and(|case| {
+        house.policy.asks(rule, case.record()) && !(rule.check)(&case).is_empty()
+    })
 }
 
-/// An article's newest version, as rules look at it.
-fn case<'a>(graph: &'a Graph, article: Article<'a>, house: House<'a>) -> Option<Case<'a>> {
-    let version = article.newest()?;
-    let House { roster, lexicon, texts } = house;
-    Some(Case { graph, article, version, roster, lexicon, texts })
+/// Audits the newest version of an article. Needs nothing of the log but the article and what its
+/// records lead to, and may be called for several articles at once.
+pub fn one<'a>(graph: &'a Graph, article: Article<'a>, house: House<'a>) -> Audited {
+    let mut audited = Audited::default();
+    let Some(case) = Case::new(graph, article, house) else { return audited };
+    let mut ids: Vec<String> = Vec::new();
+    for rule in rule::ALL.iter().filter(|rule| house.policy.asks(rule, case.record())) {
+        for remark in (rule.check)(&case) {
+            let Some(severity) = house.policy.weigh(rule, case.record(), &remark) else { continue };
+            let about = (article.id(), case.record());
+            let mut exemptions = house.policy.exemptions.iter();
+            let exemption = exemptions.find(|exemption| {
+                !exemption.has_ended(house.today)
+                    && exemption.covers(rule.id, about, &remark, house.roster)
+            });
+            let finding = file(&case, rule, Remark { severity, ..remark }, &ids);
+            ids.push(finding.id.clone());
+            match exemption {
+                None => audited.findings.push(finding),
+                Some(exemption) => audited.exempted.push(Exempted {
+                    finding,
+                    reason: exemption.reason.clone(),
+                    until: exemption.until,
+                }),
+            }
+        }
+    }
+    audited
 }
 
-/// Audits the newest version of an article.
-pub fn one<'a>(graph: &'a Graph, article: Article<'a>, house: House<'a>) -> Vec<Finding> {
-    let Some(case) = case(graph, article, house) else { return Vec::new() };
-    let version = case.version;
-    let remarks = rule::ALL
-        .iter()
-        .flat_map(|rule| (rule.check)(&case).into_iter().map(move |remark| (rule, remark)));
-    remarks
-        .map(|(rule, remark)| Finding {
-            id: finding::id(rule.id, article.id(), &version.entry.leaf, &remark.message),
-            rule: rule.id,
-            severity: remark.severity,
-            article: article.id().to_owned(),
-            version: version.number,
-            index: version.entry.index,
-            leaf: version.entry.leaf,
-            people: remark.people,
-            message: remark.message,
-            hint: rule.hint,
-        })
-        .collect()
+/// The finding that a rule's remark is. `taken` are the ids of those before it.
+fn file(case: &Case<'_>, rule: &Rule, remark: Remark, taken: &[String]) -> Finding {
+    let Case { article, version, .. } = *case;
+    let id = |subject: &str| finding::id(rule.id, article.id(), &version.entry.leaf, subject);
+    // The same words twice in a line are two findings: the second is told by its number.
+    let again = (2..).map(|number: usize| id(&format!("{}\n{number}", remark.subject)));
+    let id = std::iter::once(id(&remark.subject)).chain(again).find(|id| !taken.contains(id));
+    let place = remark.place.and_then(|place| place.within(case.record()));
+    Finding {
+        id: id.unwrap_or_default(),
+        rule: rule.id,
+        severity: remark.severity,
+        article: article.id().to_owned(),
+        version: version.number,
+        index: version.entry.index,
+        leaf: version.entry.leaf,
+        people: remark.people,
+        place,
+        line: place.and_then(|place| place.line(case.record())).map(str::to_owned),
+        message: remark.message,
+        hint: rule.hint,
+    }
 }

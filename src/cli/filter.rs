@@ -48,7 +48,8 @@ pub(super) struct Filtering {
     by: By,
 }
 
-fn moment(text: &str) -> Result<DateTime<Utc>, String> {
+/// A moment on the command line.
+pub(super) fn moment(text: &str) -> Result<DateTime<Utc>, String> {
     time::stated(text).ok_or_else(|| "not a time such as 2026-01-31 or 2026-01-31T09:30:00Z".into())
 }
 

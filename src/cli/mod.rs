@@ -9,6 +9,7 @@ mod entry;
 mod error;
 mod event;
 mod exit;
+mod files;
 mod filter;
 mod known;
 mod log;

@@ -24,7 +24,7 @@ use crate::text::vocabulary::UnknownWord;
 use crate::verify::candidate;
 
 /// What the recorder states of an article.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct Statement {
     /// The article's id; its URL or path unless given
     #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "ID")]
@@ -102,6 +102,11 @@ pub(super) struct Statement {
 }
 
 impl Statement {
+    /// What a metadata file states, and no flag.
+    pub(super) fn of_metadata(file: Option<&Path>) -> Self {
+        Self { metadata: file.map(Path::to_owned), ..Self::default() }
+    }
+
     /// The same with what the metadata file states where no flag does, and the language it gives.
     pub(super) fn complete(&self, context: &Context) -> Result<(Self, Option<Language>), Failure> {
         let mut all = self.clone();

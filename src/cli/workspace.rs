@@ -8,7 +8,7 @@ use super::error::Failure;
 use super::sanitize;
 use super::ui::Ui;
 use super::world::World;
-use crate::audit::rule::House;
+use crate::audit::rule::{Files, House};
 use crate::config::settings::Settings;
 use crate::ingest::batch::Decision;
 use crate::lineage::stale::Texts;
@@ -309,8 +309,13 @@ impl Workspace {
     }
 
     /// What an audit needs to know beside the log.
-    pub(super) fn house<'a>(&'a self, texts: &'a Texts<'a>) -> House<'a> {
-        House { roster: &self.settings.roster, lexicon: self.settings.lexicon(), texts }
+    pub(super) fn house<'a>(
+        &'a self,
+        context: &Context,
+        texts: &'a Texts<'a>,
+        files: &'a Files<'a>,
+    ) -> House<'a> {
+        self.settings.house(texts, files, context.world.moment())
     }
 
     /// The key that the log is checked with.

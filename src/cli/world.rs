@@ -66,6 +66,11 @@ impl World {
         Timestamp::new(self.now)
     }
 
+    /// The same, as a value to reckon with.
+    pub(super) fn moment(&self) -> DateTime<Utc> {
+        self.now
+    }
+
     /// The moment of this run, in seconds since 1970.
     pub(super) fn seconds(&self) -> u64 {
         u64::try_from(self.now.timestamp()).unwrap_or_default()

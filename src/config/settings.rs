@@ -2,12 +2,17 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::audit::AuditTable;
 use super::credit::CreditTable;
 use super::place::ConfigError;
 use crate::audit::finding::Severity;
+use crate::audit::policy::Policy;
+use crate::audit::rule::{Files, House};
 use crate::credit::lexicon::Lexicon;
+use crate::lineage::stale::Texts;
 use crate::log::cosign::{CosignerKey, Quorum};
 use crate::log::key::{Origin, VerifierKey};
 use crate::people::roster::{Person, Roster};
@@ -34,6 +39,8 @@ pub struct Settings {
     pub roster: Roster,
     /// From which severity on an audit fails.
     pub gate: Option<Severity>,
+    /// What an audit asks of articles.
+    pub policy: Policy,
 }
 
 /// What holds where a call doesn't say otherwise.
@@ -112,12 +119,6 @@ struct TextTable {
     keep: Option<KeepTexts>,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default, deny_unknown_fields)]
-struct AuditTable {
-    gate: Option<Severity>,
-}
-
 impl Settings {
     /// Reads the text of a `provenance.toml`.
     ///
@@ -164,12 +165,24 @@ impl Settings {
             keep: file.text.keep.map(Keep).unwrap_or_default(),
             roster,
             gate: file.audit.gate,
+            policy: file.audit.policy(text)?,
         })
     }
 
     /// What reads credit lines: the words compiled in, with the house's own where it has any.
     pub fn lexicon(&self) -> &Lexicon {
         self.house.as_deref().unwrap_or_else(|| Lexicon::builtin())
+    }
+
+    /// What an audit at a moment needs to know beside the log.
+    pub fn house<'a>(
+        &'a self,
+        texts: &'a Texts<'a>,
+        files: &'a Files<'a>,
+        now: DateTime<Utc>,
+    ) -> House<'a> {
+        let (roster, lexicon, policy) = (&self.roster, self.lexicon(), &self.policy);
+        House { roster, lexicon, texts, files, policy, today: policy.day(now) }
     }
 
     /// From which severity on an audit fails: errors, unless set.

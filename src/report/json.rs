@@ -16,6 +16,7 @@ pub fn audit(audit: &Audit, gate: Severity) -> Value {
             "errors": audit.count(Severity::Error),
             "warnings": audit.count(Severity::Warning),
             "notes": audit.count(Severity::Note),
+            "exempted": audit.exempted.len(),
             "gate": gate.as_str(),
         },
     })

@@ -5,6 +5,7 @@
 //! may be trusted for.
 
 pub mod append;
+pub mod audited;
 pub(crate) mod durable;
 pub mod error;
 pub mod export;

@@ -166,7 +166,7 @@ impl Memory {
         self.path("workspaces", root.as_os_str().as_encoded_bytes())
     }
 
-    fn path(&self, kind: &str, subject: &[u8]) -> PathBuf {
+    pub(super) fn path(&self, kind: &str, subject: &[u8]) -> PathBuf {
         self.directory.join(kind).join(Digest::of_bytes(subject).to_string())
     }
 }

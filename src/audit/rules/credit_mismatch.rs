@@ -1,7 +1,8 @@
 //! `credit-mismatch`: metadata credits somebody whom no visible line does.
 
 use crate::article::reconcile::From;
-use crate::audit::finding::{Remark, Severity};
+use crate::audit::finding::{Place, Remark, Severity};
+use crate::audit::likeness;
 use crate::audit::rule::{Case, Rule, listed};
 use crate::credit::role::{Kind, Role};
 use crate::record::credit::Credit;
@@ -9,9 +10,13 @@ use crate::record::credit::Credit;
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "credit-mismatch",
+    severity: Severity::Warning,
     why: "Readers see the credit line; search engines, archives and partners see the metadata. Where \
           the two name different people, one of them is wrong.",
     hint: "correct the article's metadata, or its credit line",
+    settings: "Looks only at roles in which the text itself credits somebody. Silent where the two may name \
+               one person: in another script, with initials, the family name first, sealed. The roster \
+               ([[people]]) tells it of other names.",
     check,
 };
 
@@ -45,20 +50,23 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         let claimed = of(group, &[From::Metadata]);
         let mut names: Vec<&str> =
             claimed.iter().filter_map(|credit| credit.name.as_deref()).collect();
-        names.retain(|name| !known.contains(&case.roster.name(name)));
+        // Whoever may be meant by another spelling, initials or a sealed name is not said to be missing.
+        names.retain(|name| {
+            !known.iter().any(|other| likeness::may_be_one(name, other, case.roster))
+        });
+        let sealed = visible.iter().filter(|credit| credit.name.is_none()).count();
         let Some(role) = claimed.first().map(|credit| credit.role) else { continue };
-        if names.is_empty() {
+        if names.len() <= sealed {
             continue;
         }
-        remarks.push(Remark {
-            severity: Severity::Warning,
-            people: names.iter().map(|name| (*name).to_owned()).collect(),
-            message: format!(
-                "The metadata credits {} as {role}; the article itself credits {}",
-                listed(&names),
-                listed(&known)
-            ),
-        });
+        let message = format!(
+            "The metadata credits {} as {role}; the article itself credits {}",
+            listed(&names),
+            listed(&known)
+        );
+        let place = visible.first().and_then(|credit| Place::of_name(case.record(), credit));
+        let remark = Remark::new(Severity::Warning, message);
+        remarks.push(remark.about(role.as_str()).concerning(names).at(place));
     }
     remarks
 }

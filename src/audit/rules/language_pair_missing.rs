@@ -8,9 +8,12 @@ use crate::lineage::basis;
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "language-pair-missing",
+    severity: Severity::Note,
     why: "Who may translate, review and be paid for what goes by language pair, and so do the \
           figures of a desk.",
     hint: "record the text's language (--language) and its source (--translation-of)",
+    settings: "Translations that were neither retracted nor withdrawn. A language of the source \
+               that a credit states counts.",
     check,
 };
 
@@ -31,5 +34,5 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         (false, false) => "from which language into which",
     };
     let message = format!("It is a translation, and its record doesn't say {missing}");
-    vec![Remark { severity: Severity::Note, people: Vec::new(), message }]
+    vec![Remark::new(Severity::Note, message)]
 }

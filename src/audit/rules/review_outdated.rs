@@ -9,9 +9,13 @@ use crate::lineage::status;
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "review-outdated",
+    severity: Severity::Warning,
     why: "A review vouches for the words that were reviewed. After a change it vouches for a text \
           that nobody reads any more.",
     hint: "have the newest version reviewed and record it: `siglum review ARTICLE --by NAME`",
+    settings: "A note where the source changed in nothing substantive. Silent while any review \
+               holds, where one found the text unfit, and once the article was retracted or \
+               withdrawn.",
     check,
 };
 
@@ -42,5 +46,6 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         lapsed.review.kind,
         dated(lapsed.entry)
     );
-    vec![Remark { severity, people: by.map(str::to_owned).into_iter().collect(), message }]
+    let review = lapsed.entry.leaf.to_string();
+    vec![Remark::new(severity, message).about(review).concerning(by)]
 }

@@ -1,21 +1,37 @@
 //! `reviewer-is-translator`: the only people who reviewed a translation also made it.
 
-use crate::audit::finding::{Remark, Severity};
+use crate::audit::finding::{Place, Remark, Severity};
 use crate::audit::rule::{Case, Rule, listed};
 use crate::credit::role::Role;
 use crate::lineage::review::{self, Validity};
+use crate::record::credit::Credit;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "reviewer-is-translator",
+    severity: Severity::Warning,
     why: "Four eyes see more than two. Who made a translation reads what was meant, not what is \
           there.",
     hint: "have somebody else review it and record that: `siglum review ARTICLE --by NAME`",
+    settings: "Names are compared by the roster ([[people]]) alone. Silent where anybody else, \
+               or somebody whose name is sealed, reviewed too, and for credits of another \
+               language version.",
     check,
 };
 
 fn check(case: &Case<'_>) -> Vec<Remark> {
-    let translators = case.people(Role::Translator);
+    let of_this = |credit: &&Credit| match (&credit.language, &case.record().language) {
+        (Some(version), Some(text)) => version.same_language(text),
+        _ => true,
+    };
+    let credited = || case.credits(Role::Translator).filter(of_this);
+    let translators: Vec<&str> = credited()
+        .filter_map(|credit| credit.name.as_deref())
+        .map(|name| case.roster.name(name))
+        .collect();
+    if case.has_ended() {
+        return Vec::new();
+    }
     let reviews = review::of(case.graph, case.article, case.version);
     let holding = reviews.iter().filter(|reviewed| reviewed.validity == Validity::Holds);
     let mut people: Vec<&str> = Vec::new();
@@ -39,6 +55,9 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         listed(&people),
         if people.len() == 1 { "is" } else { "are" }
     );
-    let people = people.into_iter().map(str::to_owned).collect();
-    vec![Remark { severity: Severity::Warning, people, message }]
+    let credit = credited().find(|credit| {
+        credit.name.as_deref().is_some_and(|name| people.contains(&case.roster.name(name)))
+    });
+    let place = credit.and_then(|credit| Place::of_name(case.record(), credit));
+    vec![Remark::new(Severity::Warning, message).concerning(people).at(place)]
 }

@@ -8,9 +8,13 @@ use crate::lineage::status::{self, Status};
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "source-retracted",
+    severity: Severity::Error,
     why: "What was retracted in one language is still read in another.",
     hint: "retract or withdraw the translation too (`siglum retract`, `siglum withdraw`), or record \
            what it rests on now (`siglum link`)",
+    settings: "A warning where the source was withdrawn. Goes back through all sources of \
+               sources. Silent once the translation was retracted or withdrawn itself, or the \
+               source was published anew.",
     check,
 };
 
@@ -28,7 +32,7 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         };
         let message =
             format!("{}, which it goes back to, was {what} {}", source.id(), dated(standing.by?));
-        Some(Remark { severity, people: Vec::new(), message })
+        Some(Remark::new(severity, message).about(source.id()))
     };
     ancestors.into_iter().filter_map(remark).collect()
 }

@@ -9,11 +9,16 @@ use crate::lineage::stale::{self, Changed, Freshness, Staleness};
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "stale-translation",
+    severity: Severity::Warning,
     why: "A correction reaches readers of the language that it was made in. Readers of a \
           translation go on reading what was wrong until somebody carries it over.",
     hint: "carry the change over and record the new version with --translation-of, or, where the \
            translation is right as it is, record a review against the newer version: `siglum \
            review TRANSLATION --against SOURCE --by NAME`",
+    settings: "A note where the source changed in nothing substantive, and for sources outside \
+               the log, of which is said since when nobody looked. Typography is no change. A \
+               source that changed and changed back still counts; a review against its newer \
+               version, or a new version made from it, clears it.",
     check,
 };
 
@@ -25,11 +30,13 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         return Vec::new();
     }
     let all = stale::of(case.graph, case.article, case.version, case.texts);
-    all.iter().filter_map(|staleness| Some(remark(describe(staleness)?))).collect()
-}
-
-fn remark((severity, message): (Severity, String)) -> Remark {
-    Remark { severity, people: Vec::new(), message }
+    let remark = |staleness: &Staleness<'_>| {
+        let (severity, message) = describe(staleness)?;
+        let source = staleness.basis.version.map(|(source, _)| source.id());
+        let source = source.or(staleness.basis.source.target.as_deref());
+        Some(Remark::new(severity, message).about(source.unwrap_or_default()))
+    };
+    all.iter().filter_map(remark).collect()
 }
 
 fn describe(staleness: &Staleness<'_>) -> Option<(Severity, String)> {

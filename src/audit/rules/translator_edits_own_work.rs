@@ -1,25 +1,32 @@
 //! `translator-edits-own-work`: somebody is credited both as translator and as editor.
 
-use crate::audit::finding::{Remark, Severity};
+use crate::audit::finding::{Place, Remark, Severity};
 use crate::audit::rule::{Case, Rule, listed};
 use crate::credit::role::Role;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "translator-edits-own-work",
+    severity: Severity::Warning,
     why: "Four eyes see more than two. Where everybody who edited a translation also made it, \
           nobody read it afresh. Where somebody else edited too, there was a second reader: that \
           is only noted.",
     hint: "have somebody else edit the translation, or credit whoever did",
+    settings: "A note where somebody else edited too, or may have. Names are compared by the \
+               roster ([[people]]) alone. Credits of two different language versions are two \
+               works.",
     check,
 };
 
 fn check(case: &Case<'_>) -> Vec<Remark> {
     let translators = case.people(Role::Translator);
     let editors = case.people(Role::Editor);
-    let both: Vec<&str> =
-        editors.iter().copied().filter(|name| translators.contains(name)).collect();
-    if both.is_empty() {
+    let both: Vec<&str> = editors
+        .iter()
+        .copied()
+        .filter(|name| translators.contains(name) && is_one_work(case, name))
+        .collect();
+    if both.is_empty() || case.has_ended() {
         return Vec::new();
     }
     let editing = || case.credits(Role::Editor).chain(case.credits(Role::CopyEditor));
@@ -41,12 +48,26 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         1 => ("is", "a translator", "editor"),
         _ => ("are", "translators", "editors"),
     };
-    vec![Remark {
-        severity,
-        people: both.iter().map(|name| (*name).to_owned()).collect(),
-        message: format!(
-            "{} {are} credited as {translator} and as {editor}; {rest}",
-            listed(&both)
-        ),
-    }]
+    let message =
+        format!("{} {are} credited as {translator} and as {editor}; {rest}", listed(&both));
+    let credit = case.credits(Role::Editor).find(|credit| {
+        credit.name.as_deref().is_some_and(|name| both.contains(&case.roster.name(name)))
+    });
+    let place = credit.and_then(|credit| Place::of_name(case.record(), credit));
+    vec![Remark::new(severity, message).concerning(both).at(place)]
+}
+
+/// Whether somebody may have edited the language version that they translated: of the two credits, one
+/// says nothing of the version, or both say the same.
+fn is_one_work(case: &Case<'_>, name: &str) -> bool {
+    let credits = |role| {
+        case.credits(role)
+            .filter(|credit| credit.name.as_deref().is_some_and(|n| case.roster.name(n) == name))
+    };
+    credits(Role::Translator).any(|translated| {
+        credits(Role::Editor).any(|edited| match (&translated.language, &edited.language) {
+            (Some(one), Some(other)) => one.same_language(other),
+            _ => true,
+        })
+    })
 }

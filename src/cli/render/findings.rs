@@ -59,10 +59,14 @@ pub(in crate::cli) fn summary(audit: &Audit) -> String {
         if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
     };
     format!(
-        "{} audited: {}, {}, {}",
+        "{} audited: {}, {}, {}{}",
         count(audit.articles, "article"),
         count(audit.count(Severity::Error), "error"),
         count(audit.count(Severity::Warning), "warning"),
         count(audit.count(Severity::Note), "note"),
+        match audit.exempted.len() {
+            0 => String::new(),
+            exempted => format!(", {exempted} exempt"),
+        },
     )
 }

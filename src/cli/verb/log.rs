@@ -96,13 +96,14 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         say_left_out(context.ui, newer, undated);
     }
     if let Some(rule) = rule {
-        let texts = workspace.texts();
+        let (texts, files) = (workspace.texts(), workspace.files());
+        let house = workspace.house(context, &texts, &files);
         let mut found: HashMap<&str, bool> = HashMap::new();
         entries.retain(|entry| {
             graph.article_of(entry).is_some_and(|article| {
                 *found
                     .entry(article.id())
-                    .or_insert_with(|| run::finds(rule, graph, article, workspace.house(&texts)))
+                    .or_insert_with(|| run::finds(rule, graph, article, house))
             })
         });
     }

@@ -53,6 +53,11 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
 }
 
 impl Reading {
+    /// Whether it says anything.
+    pub(in crate::cli) fn is_given(&self) -> bool {
+        self.format.is_some() || self.encoding.is_some() || self.language.is_some()
+    }
+
     /// The same with a language for where none is given.
     pub(in crate::cli) fn or_language(mut self, language: Option<Language>) -> Self {
         self.language = self.language.or(language);

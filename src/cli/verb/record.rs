@@ -9,6 +9,7 @@ use serde_json::json;
 use super::init;
 use super::parse::Reading;
 use crate::article::assemble::Article;
+use crate::audit::rule::NO_FILES;
 use crate::audit::run;
 use crate::cli::bulk::{self, Bulk};
 use crate::cli::error::Failure;
@@ -274,7 +275,7 @@ fn print_audit(context: &Context, workspace: &Workspace, graph: &Graph, taken: &
     let articles =
         taken.iter().filter_map(|taken| graph.article(taken.decision.record.article.as_deref()?));
     let texts = workspace.texts();
-    let audit = run::some(graph, articles, workspace.house(&texts));
+    let audit = run::some(graph, articles, workspace.house(context, &texts, NO_FILES));
     ui.line(format_args!(
         "{} {}",
         styled(BOLD, format_args!("{:<10}", "audit")),

@@ -1,5 +1,6 @@
 //! `siglum stats`: the log in figures.
 
+use crate::audit::rule::NO_FILES;
 use crate::audit::stats;
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
@@ -35,7 +36,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     let filter = args.filtering.filter(&workspace.settings.roster);
     let snapshot = context.load(&workspace)?;
     let texts = workspace.texts();
-    let stats = stats::count(&snapshot.graph, &filter, workspace.house(&texts));
+    let stats = stats::count(&snapshot.graph, &filter, workspace.house(context, &texts, NO_FILES));
     render::stats::print(context.ui, &stats);
     log::say_left_out(context.ui, stats.not_understood, stats.undated);
     Ok(if stats.not_understood == 0 { Exit::True } else { Exit::Unanswered })
