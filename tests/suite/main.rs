@@ -43,6 +43,7 @@ mod limits;
 mod lineage;
 mod logvectors;
 mod mutations;
+mod people;
 mod powercut;
 mod proofs;
 mod quotes;
