@@ -2,9 +2,11 @@
 
 use crate::credit::role::{Kind, Role};
 use crate::lineage::basis;
+use crate::lineage::filter;
 use crate::lineage::graph::{Article, Graph, Version};
 use crate::people::roster::Roster;
 use crate::record::credit::Credit;
+use crate::record::fields::Record;
 use crate::text::profile::Text;
 
 /// What a version's credits say of a second reader.
@@ -38,7 +40,7 @@ pub fn judge<'a>(
     };
     let names = |roles: &[Role]| -> Vec<Option<String>> {
         let credits = record.credits.iter().filter(of_this);
-        credits.filter(|c| roles.contains(&c.role)).map(|c| known(c, roster)).collect()
+        credits.filter(|c| roles.contains(&c.role)).map(|c| known(c, record, roster)).collect()
     };
     let mut makers = names(&[Role::Translator]);
     if makers.is_empty() && !basis::is_translation(graph, article, version) {
@@ -62,10 +64,10 @@ pub fn judge<'a>(
 }
 
 /// Whom a credit names, by the roster's name; `None` where that can't be told.
-fn known(credit: &Credit, roster: &Roster) -> Option<String> {
+fn known(credit: &Credit, record: &Record, roster: &Roster) -> Option<String> {
     let name = credit.name.as_deref()?;
-    match roster.find(name) {
-        Some(person) => Some(Text::new(person).as_str().to_owned()),
+    match roster.person_at(name, filter::credited_at(record)) {
+        Some(person) => Some(Text::new(&person.name).as_str().to_owned()),
         None if credit.initials || credit.kind == Kind::Anonymous => None,
         None => Some(Text::new(name).as_str().to_owned()),
     }
@@ -80,7 +82,6 @@ mod tests {
     use crate::lineage::graph::{Content, Entry};
     use crate::people::roster::Person;
     use crate::record::event::Event;
-    use crate::record::fields::Record;
     use crate::record::time::Timestamp;
     use crate::text::digest::Digest;
 
@@ -113,6 +114,7 @@ mod tests {
         let person = |name: &str, initials: &str| Person {
             name: name.to_owned(),
             spellings: vec![initials.to_owned()],
+            ..Person::default()
         };
         let roster = Roster::new(&[person("Ada Prell", "ap"), person("Tomas Uhl", "tu")]).unwrap();
         let article = graph.article("a").unwrap();

@@ -105,8 +105,8 @@ mod tests {
 
     #[test]
     fn spellings_of_one_are_told_from_two() {
-        let person =
-            Person { name: "Ada Prell".to_owned(), spellings: vec!["Ada Okonkwo".to_owned()] };
+        let spellings = vec!["Ada Okonkwo".to_owned()];
+        let person = Person { name: "Ada Prell".to_owned(), spellings, ..Person::default() };
         let roster = Roster::new(&[person]).unwrap();
         for (one, other, wanted) in [
             ("Ada Prell", "Ada Okonkwo", true),

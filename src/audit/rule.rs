@@ -7,10 +7,10 @@ use super::policy::Policy;
 use super::rules::{
     credit_changed, credit_dropped, credit_mismatch, credit_unparsed, exemption_expired,
     language_pair_missing, machine_translation_unreviewed, missing_editor, missing_reporter,
-    missing_translator, no_editorial_responsibility, review_outdated, reviewer_is_translator,
-    source_retracted, source_unpinned, source_unresolved, stale_translation,
-    substantive_change_without_note, text_changed_unrecorded, time_anomaly,
-    translator_edits_own_work, uncredited_translation,
+    missing_translator, name_variant, no_editorial_responsibility, review_outdated,
+    reviewer_is_translator, source_retracted, source_unpinned, source_unresolved,
+    stale_translation, substantive_change_without_note, text_changed_unrecorded, time_anomaly,
+    translator_edits_own_work, uncredited_translation, unknown_person,
 };
 use crate::credit::lexicon::Lexicon;
 use crate::credit::line::{self, Line};
@@ -65,6 +65,8 @@ pub const ALL: &[&Rule] = &[
     &credit_changed::RULE,
     &credit_mismatch::RULE,
     &credit_unparsed::RULE,
+    &name_variant::RULE,
+    &unknown_person::RULE,
     &time_anomaly::RULE,
     &exemption_expired::RULE,
 ];

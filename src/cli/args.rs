@@ -56,6 +56,7 @@ pub(super) enum Verb {
     Diff(verb::diff::Args),
     Audit(verb::audit::Args),
     Stats(verb::stats::Args),
+    People(verb::people::Args),
     Prove(verb::prove::Args),
     Cosign(verb::cosign::Args),
     Export(verb::export::Args),

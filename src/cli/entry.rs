@@ -48,6 +48,7 @@ fn dispatch(cli: Cli, ui: Ui) -> Result<Exit, Failure> {
         Verb::Diff(args) => verb::diff::run(&context, &args),
         Verb::Audit(args) => verb::audit::run(&context, &args),
         Verb::Stats(args) => verb::stats::run(&context, &args),
+        Verb::People(args) => verb::people::run(&context, &args),
         Verb::Prove(args) => verb::prove::run(&context, &args),
         Verb::Cosign(args) => verb::cosign::run(&context, &args),
         Verb::Export(args) => verb::export::run(&context, &args),

@@ -44,6 +44,14 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// An error in a file of settings.
+    pub(super) fn in_settings(file: &str, error: &ConfigError) -> Self {
+        Self::unanswered(format!("{file}: {error}"))
+            .hint("`siglum init --print-settings` documents every key")
+    }
+}
+
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let exit = match &error {
@@ -159,8 +167,7 @@ fn io_hint(error: &std::io::Error) -> Option<String> {
 
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
-        Self::unanswered(format!("provenance.toml: {error}"))
-            .hint("`siglum init --print-settings` documents every key")
+        Self::in_settings("provenance.toml", &error)
     }
 }
 

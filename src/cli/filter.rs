@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use clap::builder::NonEmptyStringValueParser;
 
 use crate::credit::role::Role;
-use crate::lineage::filter::{By, Filter};
+use crate::lineage::filter::{By, Filter, Spellings};
 use crate::lineage::pair::Pair;
 use crate::people::roster::Roster;
 use crate::record::time;
@@ -57,7 +57,7 @@ impl Filtering {
     /// What is asked of each record; a person of the roster is asked for by all spellings.
     pub(super) fn filter(&self, roster: &Roster) -> Filter {
         Filter {
-            person: self.person.iter().map(|name| roster.spellings(name).iter().collect()).next(),
+            person: self.person.as_ref().map(|name| Spellings::dated(roster.spellings(name))),
             role: self.role,
             desk: self.desk.iter().map(|name| [name].into_iter().collect()).next(),
             outlet: self.publisher.iter().map(|name| [name].into_iter().collect()).next(),
@@ -68,11 +68,17 @@ impl Filtering {
         }
     }
 
+    /// The person that is asked for.
+    pub(super) fn person(&self) -> Option<&str> {
+        self.person.as_deref()
+    }
+
     /// What the index is asked for, if all that is asked for is found by it: it knows who is
     /// credited. What a text was translated from may be a record that nothing leads to.
     pub(super) fn wants(&self, roster: &Roster) -> Option<Vec<Want>> {
         let person = self.person.as_ref().filter(|_| self.pair.is_none())?;
-        Some(roster.spellings(person).into_iter().map(Want::Person).collect())
+        let spellings = roster.spellings(person).into_iter();
+        Some(spellings.map(|(spelling, _)| Want::Person(spelling)).collect())
     }
 
     /// Whether a record alone says if it is meant.

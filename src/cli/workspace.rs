@@ -293,14 +293,18 @@ pub(super) struct Recalled {
 }
 
 impl Workspace {
-    /// Reads a workspace's settings.
+    /// Reads a workspace's settings, with the people's file that they name.
     pub(super) fn read(layout: Layout) -> Result<Self, Failure> {
-        let path = layout.settings();
-        let gone = || Failure::unanswered(format!("can't read {}", path.display()));
-        let bytes = durable::read(&path, MAX_SETTINGS)?.ok_or_else(gone)?;
-        let text = crate::text::profile::utf8(&bytes)
-            .map_err(|error| Failure::unanswered(error.to_string()).with_path(&path))?;
-        Ok(Self { settings: Settings::parse(text)?, layout })
+        let settings = Settings::parse(&settings_text(&layout.settings())?)?;
+        let settings = match &settings.people_file {
+            None => settings,
+            Some(name) => {
+                let text = settings_text(&layout.root().join(name))?;
+                let name = name.clone();
+                settings.with_people(&text).map_err(|error| Failure::in_settings(&name, &error))?
+            }
+        };
+        Ok(Self { layout, settings })
     }
 
     /// Gives the texts that are kept, by the digest of their body.
@@ -347,10 +351,7 @@ impl Workspace {
     /// Names another key in the settings, and changes nothing else in them.
     pub(super) fn set_verifier(&self, verifier: &VerifierKey) -> Result<(), Failure> {
         let path = self.layout.settings();
-        let gone = || Failure::unanswered(format!("can't read {}", path.display()));
-        let bytes = durable::read(&path, MAX_SETTINGS)?.ok_or_else(gone)?;
-        let text = crate::text::profile::utf8(&bytes)
-            .map_err(|error| Failure::unanswered(error.to_string()).with_path(&path))?;
+        let text = settings_text(&path)?;
         let old = self.verifier()?.as_str();
         if text.matches(old).count() != 1 {
             return Err(Failure::unanswered(format!("{SETTINGS} does not name {old} once"))
@@ -374,6 +375,16 @@ impl Workspace {
             None => PathId::Unwritable,
         }
     }
+}
+
+/// The text of a file of settings.
+pub(super) fn settings_text(path: &Path) -> Result<String, Failure> {
+    let gone =
+        || Failure::unanswered(format!("can't read {}", path.display())).hint("check the path");
+    let bytes = durable::read(path, MAX_SETTINGS)?.ok_or_else(gone)?;
+    crate::text::profile::utf8(&bytes)
+        .map(str::to_owned)
+        .map_err(|error| Failure::unanswered(error.to_string()).with_path(path))
 }
 
 /// What a file's path says of its id.

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::audit::AuditTable;
 use super::credit::CreditTable;
+use super::people::{self, PersonTable};
 use super::place::ConfigError;
 use crate::audit::finding::Severity;
 use crate::audit::policy::Policy;
@@ -15,7 +17,7 @@ use crate::credit::lexicon::Lexicon;
 use crate::lineage::stale::Texts;
 use crate::log::cosign::{CosignerKey, Quorum};
 use crate::log::key::{Origin, VerifierKey};
-use crate::people::roster::{Person, Roster};
+use crate::people::roster::Roster;
 use crate::record::event::Standing;
 use crate::text::language::Language;
 use crate::text::vocabulary::vocabulary;
@@ -37,6 +39,8 @@ pub struct Settings {
     house: Option<Arc<Lexicon>>,
     /// Who goes by which names.
     pub roster: Roster,
+    /// The file in the workspace that has more people, relative to it.
+    pub people_file: Option<String>,
     /// From which severity on an audit fails.
     pub gate: Option<Severity>,
     /// What an audit asks of articles.
@@ -100,7 +104,9 @@ struct File {
     defaults: Defaults,
     text: TextTable,
     credit: CreditTable,
-    people: Vec<Person>,
+    #[serde(rename = "people_file")]
+    more_people: Option<Spanned<String>>,
+    people: Vec<PersonTable>,
     audit: AuditTable,
 }
 
@@ -153,8 +159,8 @@ impl Settings {
         let own = verifier.as_ref().and_then(VerifierKey::public);
         let quorum = Quorum::new(witnesses, file.log.quorum, own.as_ref())
             .map_err(|error| place("quorum", &error))?;
-        let roster =
-            Roster::new(&file.people).map_err(|error| place(&error.spelling.clone(), &error))?;
+        let roster = people::roster(&Roster::default(), &file.people, text)?;
+        let people_file = file.more_people.map(|path| inside(text, &path)).transpose()?;
         let house = file.credit.lexicon(text)?.map(Arc::new);
         Ok(Self {
             house,
@@ -164,9 +170,20 @@ impl Settings {
             defaults: file.defaults,
             keep: file.text.keep.map(Keep).unwrap_or_default(),
             roster,
+            people_file,
             gate: file.audit.gate,
             policy: file.audit.policy(text)?,
         })
+    }
+
+    /// The same, with the people of the file that `people_file` names.
+    ///
+    /// # Errors
+    ///
+    /// If the file's text is not TOML, has anything but `[[people]]`, or gives a spelling to two people.
+    pub fn with_people(self, text: &str) -> Result<Self, ConfigError> {
+        let roster = people::roster(&self.roster, &people::parse(text)?, text)?;
+        Ok(Self { roster, ..self })
     }
 
     /// What reads credit lines: the words compiled in, with the house's own where it has any.
@@ -189,6 +206,21 @@ impl Settings {
     pub fn gate(&self) -> Severity {
         self.gate.unwrap_or(Severity::Error)
     }
+}
+
+/// A path within the workspace: a workspace that somebody else made can't have other files read.
+fn inside(text: &str, path: &Spanned<String>) -> Result<String, ConfigError> {
+    let name = path.get_ref();
+    let leaves = name.is_empty()
+        || name.contains(['\\', ':'])
+        || name.split('/').any(|part| part.is_empty() || part == "..");
+    if leaves {
+        let message = format!(
+            "people_file `{name}` is not a file below the workspace; give its path from there"
+        );
+        return Err(ConfigError::at(text, path.span().start, message));
+    }
+    Ok(name.clone())
 }
 
 #[cfg(test)]
@@ -234,6 +266,40 @@ mod tests {
         assert!(error.message.contains("no letter"), "{error}");
         let role = Settings::parse("[credit.titles]\nChef = \"baker\"\n").unwrap_err();
         assert_eq!(role.line, 2);
+    }
+
+    #[test]
+    fn people_have_names_for_a_time() {
+        let text = "[[people]]\nname = \"Ada Prell\"\nformer = [{ name = \"Ada Uhl\", until = 2020-05-01 }]\n\
+                    initials = [\"apr\", { name = \"ap\", until = \"2024-01-01\" }]\n\
+                    desk = \"Night desk\"\nroles = [\"translator\"]\nlanguages = [\"en\"]\n";
+        let settings = Settings::parse(text).unwrap();
+        let at = |name: &str, day: &str| {
+            settings.roster.person_at(name, crate::record::time::stated(day)).is_some()
+        };
+        assert!(at("Ada Uhl", "2020-04-30") && !at("Ada Uhl", "2020-05-01"));
+        assert!(at("apr", "2026-01-01") && at("ap", "2023-01-01") && !at("ap", "2024-01-01"));
+        let more = "[[people]]\nname = \"Anton Pahl\"\ninitials = [{ name = \"ap\", from = 2024-01-01 }]\n";
+        assert_eq!(settings.clone().with_people(more).unwrap().roster.people().len(), 2);
+        let error = settings.clone().with_people(&more.replace("2024", "2023")).unwrap_err();
+        assert_eq!((error.line, error.column), (3, 13), "{error}");
+        assert!(error.message.contains("both Ada Prell and Anton Pahl"), "{error}");
+        for (bad, line) in [
+            ("[[people]]\nname = \"A\"\ninitials = [{ name = \"a\", from = \"May\" }]\n", 3),
+            (
+                "[[people]]\nname = \"A\"\nformer = [{ name = \"B\", from = 2024-01-01, until = 2024-01-01 }]\n",
+                3,
+            ),
+            ("[[people]]\nname = \"A\"\ninitials = [7]\n", 3),
+            ("[[people]]\nname = \"A\"\n[[people]]\nname = \"A\"\n", 4),
+            ("people_file = \"../people.toml\"\n", 1),
+            ("people_file = \"/people.toml\"\n", 1),
+        ] {
+            let error = Settings::parse(bad).unwrap_err();
+            assert_eq!(error.line, line, "{bad}: {error}");
+        }
+        let other = settings.with_people("[log]\n").unwrap_err();
+        assert_eq!(other.line, 1, "{other}");
     }
 
     #[test]

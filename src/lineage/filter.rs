@@ -1,8 +1,6 @@
 //! Which records are asked for: by who is credited, in which role, between which languages, for
 //! which outlet, and when.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, Utc};
 
 use super::graph::{Article, Entry, Graph, Version};
@@ -10,7 +8,7 @@ use super::pair::{self, Pair};
 use crate::credit::role::{Kind, Role};
 use crate::record::credit::Credit;
 use crate::record::fields::Record;
-use crate::record::time;
+use crate::record::time::{self, Period};
 use crate::text::profile::Text;
 use crate::text::vocabulary::vocabulary;
 
@@ -24,20 +22,31 @@ vocabulary! {
     }
 }
 
-/// The spellings of one name. Names are the same if they are the same text under `text-1`.
+/// The spellings of one name, each with the time in which it is meant. Names are the same if they are
+/// the same text under `text-1`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spellings(BTreeSet<String>);
+pub struct Spellings(Vec<(String, Period)>);
 
-impl<N: AsRef<str>> FromIterator<N> for Spellings {
-    fn from_iter<I: IntoIterator<Item = N>>(names: I) -> Self {
-        let canonical = |name: N| Text::new(name.as_ref()).as_str().to_owned();
+impl Spellings {
+    /// Names, each with the time in which it is meant.
+    pub fn dated<N: AsRef<str>>(names: impl IntoIterator<Item = (N, Period)>) -> Self {
+        let canonical =
+            |(name, period): (N, Period)| (Text::new(name.as_ref()).as_str().to_owned(), period);
         Self(names.into_iter().map(canonical).collect())
     }
 }
 
+impl<N: AsRef<str>> FromIterator<N> for Spellings {
+    fn from_iter<I: IntoIterator<Item = N>>(names: I) -> Self {
+        Self::dated(names.into_iter().map(|name| (name, Period::ALWAYS)))
+    }
+}
+
 impl Spellings {
-    fn hold(&self, name: &str) -> bool {
-        self.0.contains(Text::new(name).as_str())
+    /// Whether a name at a time is one of them.
+    pub fn hold(&self, name: &str, moment: Option<DateTime<Utc>>) -> bool {
+        let name = Text::new(name);
+        self.0.iter().any(|(one, period)| one == name.as_str() && period.holds(moment))
     }
 }
 
@@ -116,8 +125,9 @@ impl Filter {
 
     fn weigh(&self, record: &Record, pairs: impl Fn(&Pair) -> bool) -> Answer {
         let in_role = |credit: &Credit| self.role.is_none_or(|role| credit.role == role);
+        let when = credited_at(record);
         let named = |credit: &Credit, names: &Spellings| {
-            credit.name.as_deref().is_some_and(|name| names.hold(name))
+            credit.name.as_deref().is_some_and(|name| names.hold(name, when))
         };
         let credited = |test: &dyn Fn(&Credit) -> bool| {
             record.credits.iter().any(|credit| in_role(credit) && test(credit))
@@ -132,7 +142,7 @@ impl Filter {
         };
         let role = self.person.is_some() || self.desk.is_some() || self.role.is_none();
         let outlet = |names: &Spellings| {
-            record.publisher.iter().chain(&record.provider).any(|name| names.hold(name))
+            record.publisher.iter().chain(&record.provider).any(|name| names.hold(name, when))
                 || record.credits.iter().any(|c| c.role == Role::Publisher && named(c, names))
         };
         let all = person
@@ -157,6 +167,12 @@ impl Filter {
 /// Whether a credit is a desk's or an organization's.
 pub fn is_desk(credit: &Credit) -> bool {
     matches!(credit.kind, Kind::Desk | Kind::Organization)
+}
+
+/// When a record's credits were given: when the article was published, as it states, else when it was
+/// recorded. By this time it is told whose a dated name or initials are.
+pub fn credited_at(record: &Record) -> Option<DateTime<Utc>> {
+    moment(record, By::Published).or_else(|| moment(record, By::Recorded))
 }
 
 /// One of a record's times, if it can be read.

@@ -35,6 +35,35 @@ impl Timestamp {
     }
 }
 
+/// A span of time: from a moment on, until before another; without either, without that end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Period {
+    /// Its first moment.
+    pub from: Option<DateTime<Utc>>,
+    /// The first moment after it.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl Period {
+    /// All of time.
+    pub const ALWAYS: Self = Self { from: None, until: None };
+
+    /// Whether a moment lies in it. A moment that isn't known lies only in all of time.
+    pub fn holds(self, moment: Option<DateTime<Utc>>) -> bool {
+        let Some(moment) = moment else { return self == Self::ALWAYS };
+        self.from.is_none_or(|from| from <= moment) && self.until.is_none_or(|until| moment < until)
+    }
+
+    /// Whether some moment lies in both.
+    pub fn meets(self, other: Self) -> bool {
+        let before = |one: Self, other: Self| match (one.until, other.from) {
+            (Some(until), Some(from)) => until <= from,
+            _ => false,
+        };
+        !before(self, other) && !before(other, self)
+    }
+}
+
 /// The forms of ISO 8601 that articles state times in, without their offset.
 const FORMS: &[&str] = &[
     "%Y-%m-%dT%H:%M:%S%.f",

@@ -46,6 +46,7 @@ mod lineage;
 mod logvectors;
 mod messages;
 mod mutations;
+mod people;
 mod powercut;
 mod proofs;
 mod quotes;

@@ -9,6 +9,7 @@ pub(super) mod findings;
 pub(super) mod lineage;
 pub(super) mod log;
 pub(super) mod marks;
+pub(super) mod people;
 pub(super) mod record;
 pub(super) mod stats;
 pub(super) mod verification;

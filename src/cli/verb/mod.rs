@@ -16,6 +16,7 @@ pub(super) mod link;
 pub(super) mod log;
 pub(super) mod man;
 pub(super) mod parse;
+pub(super) mod people;
 pub(super) mod prove;
 pub(super) mod quote;
 pub(super) mod receipt;
