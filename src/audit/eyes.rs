@@ -10,7 +10,7 @@ use crate::record::fields::Record;
 use crate::text::profile::Text;
 
 /// What a version's credits say of a second reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Eyes {
     /// Somebody who edited it is not among those who made it.
     Four,

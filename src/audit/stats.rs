@@ -112,6 +112,28 @@ pub struct Translations {
     pub no_source: usize,
 }
 
+/// A figure that a version counts in: what leads from a count to the records behind it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Figure {
+    /// [`Credits::by_role`]; once for each credit.
+    Role(Role),
+    /// [`Credits::by_pair`]; once for each translator's credit.
+    Pair(Option<String>, Option<String>),
+    /// [`Credits::by_month`]; once for each credit.
+    Month(Option<String>),
+    /// [`FourEyes`].
+    Eyes(Eyes),
+    /// [`Machines`]: whether it is reviewed.
+    Machine(bool),
+    /// [`Delay::known`], in milliseconds.
+    Delay(i64),
+    /// [`Translations`], by the worst of its sources; `None` where no source is named.
+    Translation(Option<Freshness>),
+}
+
+/// Is told of each version that counts in a figure.
+pub type Observer<'o> = dyn FnMut(Figure, Version<'_>) + 'o;
+
 impl FourEyes {
     /// Of how many it is known.
     pub fn judged(self) -> usize {
@@ -133,6 +155,11 @@ impl Delay {
 
 /// Counts a log.
 pub fn count(graph: &Graph, filter: &Filter, house: House<'_>) -> Stats {
+    observe(graph, filter, house, &mut |_, _| {})
+}
+
+/// Counts a log, and tells of each version that counts in a figure.
+pub fn observe(graph: &Graph, filter: &Filter, house: House<'_>, seen: &mut Observer<'_>) -> Stats {
     let mut stats = Stats::default();
     // Names that are the same text are shown as they were written first.
     let mut desks = HashMap::new();
@@ -155,9 +182,9 @@ pub fn count(graph: &Graph, filter: &Filter, house: House<'_>) -> Stats {
         }
         if let Some(version) = counted {
             stats.articles += 1;
-            stats.credits(graph, article, version, filter.by, &mut desks);
-            stats.made(graph, article, version, house);
-            stats.open(graph, article, house);
+            stats.credits(graph, article, version, filter.by, &mut desks, seen);
+            stats.made(graph, article, version, house, seen);
+            stats.open(graph, article, house, seen);
         }
     }
     if !filter.asks() {
@@ -181,6 +208,7 @@ impl Stats {
         version: Version<'a>,
         by: By,
         desks: &mut HashMap<String, String>,
+        seen: &mut Observer<'_>,
     ) {
         let record = version.record;
         if record.credits.is_empty() {
@@ -188,13 +216,18 @@ impl Stats {
         }
         let bases = basis::of(graph, article, version);
         let month = filter::moment(record, by).map(|moment| moment.format("%Y-%m").to_string());
+        for _ in &record.credits {
+            seen(Figure::Month(month.clone()), version);
+        }
         *self.credits.by_month.entry(month).or_default() += record.credits.len();
         self.credits.all += record.credits.len();
         for credit in &record.credits {
             *self.credits.by_role.entry(credit.role).or_default() += 1;
+            seen(Figure::Role(credit.role), version);
             if credit.role == Role::Translator {
                 let (from, to) = pair::of_credit(credit, record, &bases);
                 let pair = (from.map(ToString::to_string), to.map(ToString::to_string));
+                seen(Figure::Pair(pair.0.clone(), pair.1.clone()), version);
                 *self.credits.by_pair.entry(pair).or_default() += 1;
             }
             if let Some(name) = credit.name.as_ref().filter(|_| filter::is_desk(credit)) {
@@ -212,8 +245,11 @@ impl Stats {
         article: Article<'a>,
         version: Version<'a>,
         house: House<'_>,
+        seen: &mut Observer<'_>,
     ) {
-        *match eyes::judge(graph, article, version, house.roster) {
+        let eyes = eyes::judge(graph, article, version, house.roster);
+        seen(Figure::Eyes(eyes), version);
+        *match eyes {
             Eyes::Four => &mut self.four_eyes.four,
             Eyes::Two => &mut self.four_eyes.two,
             Eyes::Unclear => &mut self.four_eyes.unclear,
@@ -226,13 +262,21 @@ impl Stats {
             None => self.delay.unpinned += 1,
             Some((source, made)) if made < source => self.delay.earlier += 1,
             Some((source, made)) => {
-                self.delay.known.push((made - source).num_milliseconds());
+                let delay = (made - source).num_milliseconds();
+                seen(Figure::Delay(delay), version);
+                self.delay.known.push(delay);
             }
         }
     }
 
     /// What is open of an article today.
-    fn open<'a>(&mut self, graph: &'a Graph, article: Article<'a>, house: House<'_>) {
+    fn open<'a>(
+        &mut self,
+        graph: &'a Graph,
+        article: Article<'a>,
+        house: House<'_>,
+        seen: &mut Observer<'_>,
+    ) {
         let Some(newest) = article.newest() else { return };
         let ended = status::status(article, newest).status.has_ended();
         if ended || !basis::is_translation(graph, article, newest) {
@@ -241,21 +285,23 @@ impl Stats {
         if !basis::machines(article, newest).is_empty() {
             self.machine.all += 1;
             let reviews = review::of(graph, article, newest);
-            self.machine.reviewed += usize::from(reviews.iter().any(Reviewed::clears));
+            let reviewed = reviews.iter().any(Reviewed::clears);
+            seen(Figure::Machine(reviewed), newest);
+            self.machine.reviewed += usize::from(reviewed);
         }
         let freshness = stale::of(graph, article, newest, house.texts);
-        let any = |wanted| freshness.iter().any(|source| source.freshness == wanted);
+        let any = |wanted: &Freshness| freshness.iter().any(|source| source.freshness == *wanted);
+        // The worst first.
+        let order = [Freshness::Stale, Freshness::Minor, Freshness::NotChecked, Freshness::Fresh];
+        let worst = order.into_iter().find(any);
+        seen(Figure::Translation(worst), newest);
         let translations = &mut self.translations;
-        *if any(Freshness::Stale) {
-            &mut translations.stale
-        } else if any(Freshness::Minor) {
-            &mut translations.minor
-        } else if any(Freshness::NotChecked) {
-            &mut translations.not_checked
-        } else if any(Freshness::Fresh) {
-            &mut translations.fresh
-        } else {
-            &mut translations.no_source
+        *match worst {
+            Some(Freshness::Stale) => &mut translations.stale,
+            Some(Freshness::Minor) => &mut translations.minor,
+            Some(Freshness::NotChecked) => &mut translations.not_checked,
+            Some(Freshness::Fresh) => &mut translations.fresh,
+            None => &mut translations.no_source,
         } += 1;
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use super::ui::Format;
+use super::ui::Asked;
 use super::verb;
 
 /// Record who reported, wrote, translated and edited an article, and prove it later
@@ -23,7 +23,7 @@ pub(super) struct Cli {
 
     /// How to write data to standard output
     #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
-    pub(super) format: Format,
+    pub(super) format: Asked,
 
     /// Say nothing but data, warnings and errors
     #[arg(short, long, global = true)]

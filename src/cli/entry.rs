@@ -15,7 +15,7 @@ use super::world::World;
 /// Runs the program.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let ui = Ui::new(cli.format, cli.quiet);
+    let ui = Ui::new(cli.format.plain().unwrap_or_default(), cli.quiet);
     match dispatch(cli, ui) {
         Ok(_) if ui::lost_output() => {
             ui.fail(&Failure::unanswered("can't write to standard output"));
@@ -30,6 +30,11 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(cli: Cli, ui: Ui) -> Result<Exit, Failure> {
+    let is_audit = matches!(cli.verb, Verb::Audit(_));
+    if cli.format.plain().is_none() && !is_audit {
+        return Err(Failure::unanswered("only `siglum audit` writes csv, sarif, github and html")
+            .hint("the other verbs write human, json and ndjson"));
+    }
     let context = Context::new(World::look()?, ui, cli.workspace, cli.no_index);
     match cli.verb {
         Verb::Init(args) => verb::init::run(&context, args),
@@ -46,7 +51,7 @@ fn dispatch(cli: Cli, ui: Ui) -> Result<Exit, Failure> {
         Verb::Log(args) => verb::log::run(&context, &args),
         Verb::Show(args) => verb::show::run(&context, &args),
         Verb::Diff(args) => verb::diff::run(&context, &args),
-        Verb::Audit(args) => verb::audit::run(&context, &args),
+        Verb::Audit(args) => verb::audit::run(&context, &args, cli.format),
         Verb::Stats(args) => verb::stats::run(&context, &args),
         Verb::People(args) => verb::people::run(&context, &args),
         Verb::Prove(args) => verb::prove::run(&context, &args),

@@ -12,8 +12,20 @@ use super::error::Failure;
 use super::sanitize;
 
 /// How data is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Format {
+    /// For people.
+    #[default]
+    Human,
+    /// One JSON object.
+    Json,
+    /// One JSON object a line.
+    Ndjson,
+}
+
+/// How output is asked for: as every verb writes it, or in a form for an audit's findings alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(super) enum Asked {
     /// For people
     #[default]
     Human,
@@ -21,6 +33,26 @@ pub(super) enum Format {
     Json,
     /// One JSON object a line
     Ndjson,
+    /// audit: a table, one finding a line
+    Csv,
+    /// audit: SARIF 2.1.0, for code review and code scanning
+    Sarif,
+    /// audit: annotations of GitHub Actions
+    Github,
+    /// audit: a page that needs nothing beside it
+    Html,
+}
+
+impl Asked {
+    /// The form that every verb can write, if that is what is asked for.
+    pub(super) fn plain(self) -> Option<Format> {
+        match self {
+            Self::Human => Some(Format::Human),
+            Self::Json => Some(Format::Json),
+            Self::Ndjson => Some(Format::Ndjson),
+            Self::Csv | Self::Sarif | Self::Github | Self::Html => None,
+        }
+    }
 }
 
 /// The two streams, and how data is written.

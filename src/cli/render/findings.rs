@@ -1,21 +1,156 @@
 //! An audit's findings.
 
-use crate::audit::finding::{Finding, Severity};
-use crate::audit::run::Audit;
-use crate::cli::sanitize;
-use crate::cli::ui::{BAD, BOLD, CARE, DIM, Format, GOOD, Ui, styled};
-use crate::report::json;
+use std::cell::RefCell;
+use std::path::{Component, Path, PathBuf};
 
-/// The audit, in the format that was asked for.
-pub(in crate::cli) fn print(ui: Ui, audit: &Audit, gate: Severity) {
-    match ui.format() {
-        Format::Json => ui.value(&json::audit(audit, gate)),
-        Format::Ndjson => {
-            for finding in &audit.findings {
-                ui.value(&json::finding(finding));
-            }
+use crate::audit::finding::{Finding, Severity};
+use crate::audit::rule::House;
+use crate::audit::run::Audit;
+use crate::cli::error::Failure;
+use crate::cli::sanitize;
+use crate::cli::ui::{Asked, BAD, BOLD, CARE, DIM, GOOD, Ui, styled};
+use crate::cli::workspace::{Context, Workspace};
+use crate::log::checkpoint::SignedCheckpoint;
+use crate::read::limits::MAX_BYTES;
+use crate::report::html::evidence;
+use crate::report::html::page::{Subject, page};
+use crate::report::place::{self, Located};
+use crate::report::{findings, github, json, sarif};
+use crate::store::durable;
+use crate::store::layout::Layout;
+use crate::store::open::Snapshot;
+
+/// Writes an audit's report in the form and to the place that were asked for.
+pub(in crate::cli) struct Reporter<'c> {
+    context: &'c Context,
+    asked: Asked,
+    output: Option<PathBuf>,
+}
+
+impl<'c> Reporter<'c> {
+    /// # Errors
+    ///
+    /// If a report for people is to go into a file.
+    pub(in crate::cli) fn new(
+        context: &'c Context,
+        asked: Asked,
+        output: Option<&Path>,
+    ) -> Result<Self, Failure> {
+        if asked == Asked::Human && output.is_some() {
+            return Err(Failure::unanswered("-o is for reports that other programs read")
+                .hint("name one with --format json, ndjson, csv, sarif, github or html"));
         }
-        Format::Human => human(ui, audit, gate),
+        Ok(Self { context, asked, output: output.map(|path| context.absolute(path)) })
+    }
+
+    /// The report on a draft, which is in no log.
+    pub(in crate::cli) fn draft(&self, audit: &Audit, gate: Severity) -> Result<(), Failure> {
+        if self.asked == Asked::Html {
+            return Err(Failure::unanswered("a draft is in no log, of which a page could tell")
+                .hint("use another --format, or record it"));
+        }
+        let workspace = self.context.find_workspace()?;
+        self.plain(workspace.as_ref(), audit, gate)
+    }
+
+    /// The report on a log's articles.
+    pub(in crate::cli) fn log(
+        &self,
+        workspace: &Workspace,
+        snapshot: &Snapshot,
+        house: House<'_>,
+        audit: &Audit,
+        gate: Severity,
+    ) -> Result<(), Failure> {
+        if self.asked != Asked::Html {
+            return self.plain(Some(workspace), audit, gate);
+        }
+        let graph = &snapshot.graph;
+        let signed = snapshot.journal().signed();
+        let made = self.context.world.now();
+        let page = page(&Subject {
+            graph,
+            audit,
+            gate,
+            evidence: &evidence::gather(graph, house),
+            origin: workspace.verifier()?.name().as_str(),
+            signed: signed.map_or(0, SignedCheckpoint::size),
+            root: signed.map(|signed| signed.root().to_string()),
+            made: made.as_str(),
+        });
+        self.write(&page)
+    }
+
+    fn plain(
+        &self,
+        workspace: Option<&Workspace>,
+        audit: &Audit,
+        gate: Severity,
+    ) -> Result<(), Failure> {
+        let files = workspace.map(|workspace| Files::new(&workspace.layout));
+        let locate = |finding: &Finding| files.as_ref()?.locate(finding);
+        let text = match self.asked {
+            Asked::Human => {
+                human(self.context.ui, audit, gate);
+                return Ok(());
+            }
+            Asked::Json => format!("{:#}\n", json::audit(audit, gate)),
+            Asked::Ndjson => audit.findings.iter().map(line).collect(),
+            Asked::Csv => csv(audit)?,
+            Asked::Sarif => format!("{:#}\n", sarif::sarif(audit, &locate)),
+            Asked::Github | Asked::Html => github::commands(audit, &locate),
+        };
+        self.write(&text)
+    }
+
+    fn write(&self, text: &str) -> Result<(), Failure> {
+        if let Some(path) = &self.output {
+            return Ok(durable::replace(path, text.as_bytes())?);
+        }
+        self.context.ui.raw(text);
+        Ok(())
+    }
+}
+
+fn line(finding: &Finding) -> String {
+    format!("{}\n", json::finding(finding))
+}
+
+fn csv(audit: &Audit) -> Result<String, Failure> {
+    let mut out = Vec::new();
+    let failed = |error: &dyn std::fmt::Display| {
+        Failure::unanswered(format!("can't write the findings as CSV: {error}"))
+    };
+    findings::csv(audit, &mut out).map_err(|error| failed(&error))?;
+    String::from_utf8(out).map_err(|error| failed(&error))
+}
+
+/// The workspace's files, of which the one that was read last is held: findings come by article.
+struct Files<'w> {
+    layout: &'w Layout,
+    last: RefCell<Option<(String, Option<String>)>>,
+}
+
+impl<'w> Files<'w> {
+    fn new(layout: &'w Layout) -> Self {
+        Self { layout, last: RefCell::new(None) }
+    }
+
+    fn locate(&self, finding: &Finding) -> Option<Located> {
+        let id = &finding.article;
+        let plain = |part: Component<'_>| matches!(part, Component::Normal(_));
+        let path = Path::new(id);
+        let is_inside = !id.is_empty() && path.components().all(plain);
+        let path =
+            is_inside.then(|| self.layout.root().join(path)).filter(|path| path.is_file())?;
+        let mut last = self.last.borrow_mut();
+        if last.as_ref().is_none_or(|(known, _)| known != id) {
+            let bytes = durable::read(&path, MAX_BYTES).ok().flatten();
+            *last = Some((id.clone(), bytes.and_then(|bytes| String::from_utf8(bytes).ok())));
+        }
+        let text = last.as_ref().and_then(|(_, text)| text.as_deref());
+        let region = text.and_then(|text| place::region(text, finding));
+        Some(Located { path: id.clone(), region })
     }
 }
 

@@ -13,8 +13,8 @@ use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::filter;
 use crate::cli::reference::Reference;
-use crate::cli::render::findings;
-use crate::cli::ui::{BOLD, styled};
+use crate::cli::render::findings::Reporter;
+use crate::cli::ui::{Asked, BOLD, styled};
 use crate::cli::verb::log;
 use crate::cli::workspace::{Context, Workspace};
 use crate::lineage::filter::{Answer, By, Filter};
@@ -67,16 +67,22 @@ pub(in crate::cli) struct Args {
     /// Say why an editor cares about a rule, and what to do about a finding
     #[arg(long, value_name = "RULE", conflicts_with_all = ["references", "draft", "changed"])]
     explain: Option<String>,
+
+    /// Write the report into a file, which is replaced as a whole; not for people, but as --format json,
+    /// ndjson, csv, sarif, github or html
+    #[arg(short, long, value_name = "FILE", conflicts_with = "explain")]
+    output: Option<PathBuf>,
 }
 
-pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
+pub(in crate::cli) fn run(context: &Context, args: &Args, asked: Asked) -> Result<Exit, Failure> {
     if let Some(id) = &args.explain {
         return explain(context, id);
     }
+    let reporter = Reporter::new(context, asked, args.output.as_deref())?;
     if let Some(draft) = &args.draft {
         let (audit, gate) =
             audit_draft::audit(context, draft, args.metadata.as_deref(), &args.reading)?;
-        findings::print(context.ui, &audit, gate);
+        reporter.draft(&audit, gate)?;
         context.ui.note("a draft was audited; nothing was recorded");
         return Ok(if audit.passes(gate) { Exit::True } else { Exit::False });
     }
@@ -101,7 +107,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         leave_out_known(context, &workspace, &mut audit)?;
     }
     let passes = audit.passes(gate);
-    findings::print(context.ui, &audit, gate);
+    reporter.log(&workspace, &snapshot, house, &audit, gate)?;
     if audit.not_understood > 0 {
         context.ui.warn(format_args!(
             "{} of the log's records are of a newer format and were not audited",
