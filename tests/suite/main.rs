@@ -25,8 +25,10 @@ mod oracle;
 mod process;
 mod vector;
 
+mod archive;
 mod attacks;
 mod bulk;
+mod captures;
 mod codec;
 mod copies;
 mod credit;
