@@ -76,7 +76,7 @@ fn after_a_bad_record_the_rest_goes_on() {
         (
             String::from_utf8(response(9))
                 .unwrap()
-                .replace("\r\nContent-T", "\r\nWARC-Truncated: length\r\nContent-T")
+                .replacen("\r\nContent-T", "\r\nWARC-Truncated: length\r\nContent-T", 1)
                 .into_bytes(),
             "cut the record short (length)",
         ),
