@@ -1,5 +1,7 @@
 //! `--metadata FILE.json`: what a recorder states of an article, as a file.
 
+use std::path::{Path, PathBuf};
+
 use serde::Deserialize;
 
 use crate::credit::role::{Kind, Role};
@@ -23,6 +25,7 @@ pub(super) struct Metadata {
     pub(super) published: Option<String>,
     pub(super) observed_url: Option<String>,
     pub(super) translation_of: Option<String>,
+    pub(super) source_file: Option<PathBuf>,
     pub(super) machine: Option<String>,
     pub(super) responsible: Option<String>,
     pub(super) credits: Vec<Stated>,
@@ -51,9 +54,18 @@ impl Metadata {
         metadata.whole()
     }
 
+    /// The same, its files named from a directory.
+    pub(super) fn beside(mut self, directory: &Path) -> Self {
+        self.source_file = self.source_file.map(|path| directory.join(path));
+        self
+    }
+
     fn whole(self) -> Result<Self, String> {
         if self.has_empty() {
             return Err("a value is empty; leave it out".to_owned());
+        }
+        if self.source_file.is_some() && self.translation_of.is_none() {
+            return Err("`source_file` is the text of what `translation_of` names".to_owned());
         }
         Ok(self)
     }

@@ -5,6 +5,7 @@
 
 mod args;
 mod bulk;
+mod byfile;
 mod entry;
 mod error;
 mod event;

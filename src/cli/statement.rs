@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::NonEmptyStringValueParser;
 
+use super::byfile::{ByFile, unwritable};
 use super::error::Failure;
 use super::metadata::{Metadata, Stated};
 use super::source;
@@ -79,7 +80,7 @@ pub(super) struct Statement {
     credit: Vec<Credit>,
 
     /// What these flags state, as a JSON file: id, url, aliases, story, language, standing, publisher,
-    /// published, `observed_url`, `translation_of`, machine, responsible, and credits with role, name,
+    /// published, `observed_url`, `translation_of`, `source_file`, machine, responsible, and credits with role, name,
     /// language and kind. Flags go before it
     #[arg(long, value_name = "FILE")]
     metadata: Option<PathBuf>,
@@ -96,9 +97,9 @@ pub(super) struct Statement {
     #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "ID")]
     request_id: Option<String>,
 
-    /// What a file outside the workspace goes by, where that is not its name alone.
+    /// What the article's file gives beside what is stated.
     #[arg(skip)]
-    name: Option<String>,
+    by_file: ByFile,
 }
 
 impl Statement {
@@ -130,7 +131,10 @@ impl Statement {
         all.publisher = all.publisher.or(file.publisher);
         all.published = all.published.or(file.published);
         all.observed_url = all.observed_url.or(file.observed_url);
-        all.translation_of = all.translation_of.or(file.translation_of);
+        if all.translation_of.is_none() {
+            all.translation_of = file.translation_of;
+            all.source_file = file.source_file;
+        }
         all.machine = all.machine.or(file.machine);
         all.responsible = all.responsible.or(file.responsible);
         all.credit.extend(file.credits.into_iter().map(Stated::credit));
@@ -142,10 +146,9 @@ impl Statement {
         Self { request_id: request.or(self.request_id), ..self }
     }
 
-    /// The same, for a file that goes by more than its name where it lies outside the workspace: by
-    /// its path in a directory that is recorded whole.
-    pub(super) fn named(self, name: Option<String>) -> Self {
-        Self { name, ..self }
+    /// The same, of an article in a file that gives something beside what is stated.
+    pub(super) fn in_file(self, by_file: ByFile) -> Self {
+        Self { by_file, ..self }
     }
 
     /// The first flag given that can be of one article only.
@@ -185,7 +188,12 @@ impl Statement {
         (raw, article): (&[u8], &Article),
     ) -> Result<Record, Failure> {
         let stated = self.stated(context, workspace, graph, path, article)?;
-        Ok(build::build(article, raw, workspace.settings.lexicon(), stated))
+        let known = graph.article(&stated.article).and_then(Recorded::newest);
+        let mut record = build::build(article, raw, workspace.settings.lexicon(), stated);
+        if let Some(seen) = self.by_file.seen.as_ref().filter(|_| self.observed_url.is_none()) {
+            seen.tell(&mut record, known.map(|version| version.record));
+        }
+        Ok(record)
     }
 
     /// All that is stated of an article that was read from `path`.
@@ -200,17 +208,18 @@ impl Statement {
         let defaults = &workspace.settings.defaults;
         let id = match self.id.clone().or_else(|| self.url.clone()) {
             Some(id) => id,
-            None => match claimed_id(article) {
-                Some(id) => self.known_or_new(graph, id.to_owned(), article)?,
+            None => match self.by_file.id(path, article)? {
+                Some(id) => self.known_or_new(graph, id, article)?,
                 None => self.id_by_path(context, workspace, graph, path, article)?,
             },
         };
-        let seen = self.observed_url.as_ref().map(|_| Standing::Observed);
+        let is_seen = self.observed_url.is_some() || self.by_file.seen.is_some();
+        let seen = is_seen.then_some(Standing::Observed);
         // What is not said again of a known article still holds.
-        let known = graph.article(&id).and_then(Recorded::newest);
-        let known = known.and_then(|version| version.record.standing);
+        let known = graph.article(&id).and_then(Recorded::newest).map(|version| version.record);
+        let standing = known.and_then(|record| record.standing);
         let standing =
-            self.standing.or(seen).or(known).or(defaults.standing).unwrap_or(Standing::Own);
+            self.standing.or(seen).or(standing).or(defaults.standing).unwrap_or(Standing::Own);
         // With --id, the URL is another name of the article, and so is what the file itself claims,
         // unless another article has it.
         let claimed =
@@ -230,7 +239,11 @@ impl Statement {
                 .or_else(|| own(&defaults.publisher)),
             responsible: self.responsible.clone().or_else(|| own(&defaults.responsible)),
             observed_url: self.observed_url.clone(),
-            published: self.published.clone().or_else(|| claim(Subject::Published)),
+            // What a file's date or place tells is said once: it is no news when the file is moved.
+            published: self.published.clone().or_else(|| claim(Subject::Published)).or_else(|| {
+                let known = known.and_then(|record| record.published.clone());
+                self.by_file.published.clone().filter(|_| known.is_none())
+            }),
             modified: claim(Subject::Modified),
             request: self.request_id.clone(),
             aliases: aliases.filter(|alias| *alias != id).collect(),
@@ -249,6 +262,24 @@ impl Statement {
         })
     }
 
+    /// The id that the article takes where nothing is known of it yet; `None` where it takes none.
+    pub(super) fn likely_id(
+        &self,
+        context: &Context,
+        workspace: &Workspace,
+        path: &Path,
+        article: &Article,
+    ) -> Option<String> {
+        let stated = self.id.clone().or_else(|| self.url.clone());
+        stated.or_else(|| self.by_file.id(path, article).ok()?).or_else(|| {
+            match workspace.path_id(&context.absolute(path)) {
+                PathId::Inside(id) => Some(id),
+                PathId::Outside(id) => Some(self.by_file.name.clone().unwrap_or(id)),
+                PathId::Unwritable => None,
+            }
+        })
+    }
+
     /// The id that a file's path gives it.
     ///
     /// A file outside the workspace goes by its name, which other files may have too: it is taken
@@ -264,10 +295,9 @@ impl Statement {
         match workspace.path_id(&context.absolute(path)) {
             PathId::Inside(id) => Ok(self.translated_id(graph, id, article.language.as_ref())),
             PathId::Outside(id) => {
-                self.known_or_new(graph, self.name.clone().unwrap_or(id), article)
+                self.known_or_new(graph, self.by_file.name.clone().unwrap_or(id), article)
             }
-            PathId::Unwritable => Err(Failure::unanswered("the path is not UTF-8, and so no id")
-                .hint("give --id or --url")),
+            PathId::Unwritable => Err(unwritable()),
         }
     }
 
@@ -298,11 +328,6 @@ impl Statement {
             _ => id,
         }
     }
-}
-
-/// The id that a file gives its article: its canonical URL, else its own id.
-fn claimed_id(article: &Article) -> Option<&str> {
-    article.claim(Subject::Url).or_else(|| article.claim(Subject::Id))
 }
 
 /// What the file says that it was translated from. Which version is never said, so none is pinned.

@@ -25,10 +25,12 @@ mod oracle;
 mod process;
 mod vector;
 
+mod archive;
 mod attacks;
 mod audits;
 mod browser;
 mod bulk;
+mod captures;
 mod codec;
 mod copies;
 mod credit;

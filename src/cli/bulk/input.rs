@@ -1,51 +1,109 @@
-//! The inputs of a bulk: files of directories, and lines of NDJSON.
+//! The inputs of a bulk: files of directories and patterns, lines of NDJSON,
+//! captures in WARC.
+
+mod captured;
 
 use std::fs::{self, File};
 use std::io::BufReader;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use super::Bulk;
+use super::mapped::Mapped;
 use crate::article::assemble::Article;
+use crate::cli::byfile::ByFile;
 use crate::cli::error::Failure;
 use crate::cli::metadata::Metadata;
 use crate::cli::statement::Statement;
 use crate::cli::verb::parse::Reading;
 use crate::cli::workspace::{Context, Workspace};
+use crate::ingest::globs::{self, Glob};
 use crate::ingest::lines::{Line, Lines, MAX_LINE};
 use crate::ingest::walk;
+use crate::ingest::warc;
+use crate::ingest::warc::record::Capture;
 use crate::read::detect;
 use crate::text::vocabulary::UnknownWord;
 
-/// An input: where it is from, and what it is, as far as that could be had.
-pub(super) struct Input {
+/// An input: where it is from, and what is had of it before it is read.
+pub(super) struct Input<'a> {
     /// The file that it goes by.
-    pub(super) path: PathBuf,
-    /// The number of its line, where it is one of a file's.
-    pub(super) line: Option<usize>,
-    pub(super) found: Result<Found, Failure>,
+    pub(super) listed: &'a Listed,
+    /// Where in the file it is.
+    pub(super) place: Place,
+    /// How many bytes it takes, as far as is known.
+    pub(super) size: u64,
+    raw: Raw,
+}
+
+/// Where in a file an input is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
+    /// It is the file.
+    Whole,
+    /// A line, by its number from 1.
+    Line(usize),
+    /// A record, by its offset.
+    Offset(u64),
+}
+
+/// What is had of an input before it is read.
+enum Raw {
+    /// Nothing: it is a file.
+    File,
+    /// A line's bytes.
+    Line(Vec<u8>),
+    /// What a crawler captured.
+    Capture(Capture),
+    /// Why it can't be read.
+    Failed(Failure),
+}
+
+/// An input that was read.
+pub(super) struct Found {
+    pub(super) bytes: Vec<u8>,
+    pub(super) article: Article,
+    pub(super) statement: Statement,
 }
 
 /// An input's bytes, and what is stated of it.
-pub(super) struct Found {
-    pub(super) bytes: Vec<u8>,
+struct Given {
+    bytes: Vec<u8>,
     reading: Reading,
-    pub(super) statement: Statement,
+    statement: Statement,
+}
+
+impl<'a> Input<'a> {
+    fn failed(listed: &'a Listed, place: Place, why: String, hint: &str) -> Self {
+        let raw = Raw::Failed(Failure::unanswered(why).hint(hint));
+        Self { listed, place, size: 0, raw }
+    }
 }
 
 fn is_lines(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl")
 }
 
-/// Whether inputs are to be taken in bulk: a directory, or NDJSON.
+/// Whether a path is a pattern, and no file that bears such a name.
+fn is_pattern(context: &Context, path: &Path) -> bool {
+    globs::is_pattern(path) && !context.absolute(path).exists()
+}
+
+/// Whether inputs are to be taken in bulk: a directory, a pattern, NDJSON or WARC.
 pub(in crate::cli) fn is_bulk(context: &Context, inputs: &[PathBuf]) -> bool {
-    inputs.iter().any(|path| is_lines(path) || context.absolute(path).is_dir())
+    inputs.iter().any(|path| {
+        is_lines(path)
+            || warc::is_warc(path)
+            || is_pattern(context, path)
+            || context.absolute(path).is_dir()
+    })
 }
 
 /// A file of the inputs.
 pub(super) struct Listed {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     /// Its path in the directory that was given, by which it goes outside the workspace: names
     /// alone come again in other directories.
     name: Option<String>,
@@ -75,15 +133,29 @@ pub(super) fn files(
         own.iter().any(|own| own.file_name() == path.file_name())
             && fs::canonicalize(path).is_ok_and(|path| own.contains(&path))
     };
+    let below = |directory: &Path| {
+        walk::files(directory, &skip).map_err(|error| {
+            Failure::unanswered(error.to_string()).hint("check the directory's permissions")
+        })
+    };
     let mut files = Vec::new();
     for input in inputs {
-        let directory = context.absolute(input);
-        if directory.is_dir() {
-            let below = walk::files(&directory, &skip);
-            let below = below.map_err(|error| {
-                Failure::unanswered(error.to_string()).hint("check the directory's permissions")
-            })?;
-            files.extend(below.into_iter().map(|path| Listed::below(&directory, path)));
+        let path = context.absolute(input);
+        if path.is_dir() {
+            files.extend(below(&path)?.into_iter().map(|file| Listed::below(&path, file)));
+        } else if is_pattern(context, input) {
+            let failed = |why: String| {
+                Failure::unanswered(why)
+                    .with_path(input)
+                    .hint("`*` and `?` match within a directory, `**` through all of them")
+            };
+            let glob = Glob::new(&path).map_err(|error| failed(error.to_string()))?;
+            let mut found = below(&glob.directory)?;
+            found.retain(|file| glob.matches(file));
+            if found.is_empty() {
+                return Err(failed("no file matches it".to_owned()));
+            }
+            files.extend(found.into_iter().map(|file| Listed::below(&glob.directory, file)));
         } else {
             files.push(Listed { path: input.clone(), name: None });
         }
@@ -93,46 +165,40 @@ pub(super) fn files(
 
 /// The inputs of a file: itself, or its lines.
 pub(super) fn of_file<'a>(
-    context: &'a Context,
-    bulk: &'a Bulk<'a>,
+    context: &Context,
     listed: &'a Listed,
-) -> Box<dyn Iterator<Item = Input> + 'a> {
-    let path = listed.path.as_path();
-    if !is_lines(path) {
-        let reading = bulk.reading.clone();
-        let statement = bulk.statement.clone().named(listed.name.clone());
-        // Read when the group is: a place is kept for it here.
-        let found = Found { bytes: Vec::new(), reading, statement };
-        return Box::new(std::iter::once(Input {
-            path: path.to_owned(),
-            line: None,
-            found: Ok(found),
-        }));
+) -> Box<dyn Iterator<Item = Input<'a>> + 'a> {
+    let full = context.absolute(&listed.path);
+    if warc::is_warc(&listed.path) {
+        return captured::of_file(&full, listed);
     }
-    let failed = |line, failure| Input { path: path.to_owned(), line, found: Err(failure) };
-    let file = match File::open(context.absolute(path)) {
+    if !is_lines(&listed.path) {
+        let size = fs::metadata(&full).map_or(0, |metadata| metadata.len());
+        return Box::new(iter::once(Input { listed, place: Place::Whole, size, raw: Raw::File }));
+    }
+    let failed = move |place, why: String, hint: &str| Input::failed(listed, place, why, hint);
+    let file = match File::open(full) {
         Ok(file) => file,
         Err(error) => {
-            let failure = Failure::unanswered(format!("can't read it: {error}"));
-            return Box::new(std::iter::once(failed(None, failure.hint("check the path"))));
+            let why = format!("can't read it: {error}");
+            return Box::new(iter::once(failed(Place::Whole, why, "check the path")));
         }
     };
     Box::new(Lines::new(BufReader::new(file)).map(move |line| match line {
-        Ok((number, Line::Bytes(bytes))) => Input {
-            path: path.to_owned(),
-            line: Some(number),
-            found: of_line(context, bulk, path, &bytes),
-        },
-        Ok((number, Line::TooLong)) => {
-            let failure = Failure::unanswered(format!("a line of more than {MAX_LINE} bytes"));
-            failed(Some(number), failure.hint("an article has at most 64 MiB"))
+        Ok((number, Line::Bytes(bytes))) => {
+            let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            Input { listed, place: Place::Line(number), size, raw: Raw::Line(bytes) }
         }
-        Err(error) => failed(None, Failure::unanswered(format!("can't read on: {error}"))),
+        Ok((number, Line::TooLong)) => {
+            let why = format!("a line of more than {MAX_LINE} bytes");
+            failed(Place::Line(number), why, "an article has at most 64 MiB")
+        }
+        Err(error) => failed(Place::Whole, format!("can't read on: {error}"), "check the disk"),
     }))
 }
 
 /// An article as a line: an object of what is stated of it, and `text`, `html` or `path`.
-fn of_line(context: &Context, bulk: &Bulk<'_>, file: &Path, line: &[u8]) -> Result<Found, Failure> {
+fn of_line(context: &Context, bulk: &Bulk<'_>, file: &Path, line: &[u8]) -> Result<Given, Failure> {
     let bad = |why: String| {
         Failure::unanswered(why)
             .hint("a line is an object with `text`, `html` or `path`; `siglum record --help`")
@@ -151,13 +217,11 @@ fn of_line(context: &Context, bulk: &Bulk<'_>, file: &Path, line: &[u8]) -> Resu
         None => html.is_some().then_some(detect::Format::Html),
     };
     object.retain(|_, value| !value.is_null());
-    let stated = Metadata::of(Value::Object(object)).map_err(bad)?;
+    let beside = file.parent().unwrap_or(Path::new(""));
+    let stated = Metadata::of(Value::Object(object)).map_err(bad)?.beside(beside);
     let bytes = match (plain, html, path) {
         (Some(text), None, None) | (None, Some(text), None) => text.into_bytes(),
-        (None, None, Some(path)) => {
-            let beside = file.parent().unwrap_or(Path::new("")).join(path);
-            context.input(&beside)?
-        }
+        (None, None, Some(path)) => context.input(&beside.join(path))?,
         _ => return Err(bad("one of `text`, `html` and `path` must be there".to_owned())),
     };
     let (statement, language) = bulk.statement.clone().with(stated);
@@ -165,20 +229,57 @@ fn of_line(context: &Context, bulk: &Bulk<'_>, file: &Path, line: &[u8]) -> Resu
         return Err(bad("`id` or `url` must be there".to_owned()));
     }
     let reading = bulk.reading.clone().or_format(format).or_language(language);
-    Ok(Found { bytes, reading, statement: statement.for_request(request) })
+    Ok(Given { bytes, reading, statement: statement.for_request(request) })
 }
 
-/// Reads an input; a file's bytes are had only now.
+/// Reads an input.
 pub(super) fn read(
     context: &Context,
     workspace: &Workspace,
-    path: &Path,
-    line: Option<usize>,
-    mut found: Found,
-) -> Result<(Found, Article), Failure> {
-    if line.is_none() {
-        found.bytes = context.input(path)?;
-    }
-    let article = found.reading.read(&workspace.settings, &found.bytes)?;
-    Ok((found, article))
+    bulk: &Bulk<'_>,
+    mapped: Option<&Mapped>,
+    input: Input<'_>,
+) -> Result<Found, Failure> {
+    let path = &input.listed.path;
+    let Given { bytes, reading, statement } = match input.raw {
+        Raw::Failed(failure) => return Err(failure),
+        Raw::Capture(capture) => captured::given(bulk, capture)?,
+        Raw::Line(line) => of_line(context, bulk, path, &line)?,
+        Raw::File => of_whole(context, bulk, mapped, input.listed)?,
+    };
+    let article = reading.read(&workspace.settings, &bytes)?;
+    let Some(mapped) = mapped else { return Ok(Found { bytes, article, statement }) };
+    let Some(id) = statement.likely_id(context, workspace, path, &article) else {
+        return Ok(Found { bytes, article, statement });
+    };
+    let (statement, language) = mapped.of_article(&id, statement)?;
+    let article = match language {
+        // Credits are read by the language.
+        Some(language) => reading.or_language(Some(language)).read(&workspace.settings, &bytes)?,
+        None => article,
+    };
+    Ok(Found { bytes, article, statement })
+}
+
+/// A file with what is stated of it.
+fn of_whole(
+    context: &Context,
+    bulk: &Bulk<'_>,
+    mapped: Option<&Mapped>,
+    listed: &Listed,
+) -> Result<Given, Failure> {
+    let Listed { path, name } = listed;
+    let flags = bulk.flags;
+    let bytes = context.input(path)?;
+    let changed = || fs::metadata(context.absolute(path)).ok()?.modified().ok();
+    let shown = name.clone().unwrap_or_else(|| path.to_string_lossy().into_owned());
+    let published = flags.time_from.as_ref().and_then(|from| from.of(&shown, changed));
+    let by_file =
+        ByFile { name: name.clone(), id_from: flags.id_from.clone(), published, seen: None };
+    let statement = bulk.statement.clone().in_file(by_file);
+    let (statement, language) = match mapped {
+        Some(mapped) => mapped.of_file(context, path, name.as_deref(), statement)?,
+        None => (statement, None),
+    };
+    Ok(Given { bytes, reading: bulk.reading.clone().or_language(language), statement })
 }

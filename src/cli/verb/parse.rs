@@ -70,6 +70,12 @@ impl Reading {
         self
     }
 
+    /// The same with an encoding for where none is given.
+    pub(in crate::cli) fn or_encoding(mut self, encoding: Option<String>) -> Self {
+        self.encoding = self.encoding.or(encoding);
+        self
+    }
+
     /// Reads a file's bytes, by a workspace's settings.
     pub(in crate::cli) fn read(
         &self,

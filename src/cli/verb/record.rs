@@ -11,7 +11,7 @@ use super::parse::Reading;
 use crate::article::assemble::Article;
 use crate::audit::rule::NO_FILES;
 use crate::audit::run;
-use crate::cli::bulk::{self, Bulk};
+use crate::cli::bulk::{self, Bulk, Flags};
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::render::{article, checkpoint, findings, record};
@@ -31,9 +31,10 @@ use crate::log::checkpoint::SignedCheckpoint;
 /// isn't there yet is made.
 #[derive(Debug, Clone, clap::Args)]
 pub(in crate::cli) struct Args {
-    /// Articles; `-` is standard input. A directory means all files below it, a name that ends in
-    /// .ndjson its lines, each an object with `text`, `html` or `path`, and `id`, `as`, `request`
-    /// and what a --metadata file may state
+    /// Articles; `-` is standard input. A directory means all files below it, a pattern in quotes such
+    /// as 'archive/**/*.html' those that it matches, a name that ends in .warc or .warc.gz the pages
+    /// that were captured in it, one that ends in .ndjson its lines, each an object with `text`, `html`
+    /// or `path`, and `id`, `as`, `request` and what a --metadata file may state
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
 
@@ -50,10 +51,8 @@ pub(in crate::cli) struct Args {
     #[arg(long)]
     dry_run: bool,
 
-    /// Write what could not be read to a file, a JSON object a line, and record the rest; so is done
-    /// with directories and NDJSON in any case
-    #[arg(long, value_name = "FILE")]
-    errors: Option<PathBuf>,
+    #[command(flatten)]
+    many: Flags,
 }
 
 /// An input that was read, and what it came to.
@@ -67,7 +66,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     let (statement, language) = args.statement.complete(context)?;
     let reading = args.reading.clone().or_language(language);
     let args = &Args { reading, statement, ..args.clone() };
-    if args.errors.is_some() || bulk::is_bulk(context, &args.inputs) {
+    if args.many.are_given() || bulk::is_bulk(context, &args.inputs) {
         return in_bulk(context, args);
     }
     check_inputs(context, args)?;
@@ -115,7 +114,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
 fn in_bulk(context: &Context, args: &Args) -> Result<Exit, Failure> {
     if let Some(flag) = args.statement.names_one() {
         return Err(Failure::unanswered(format!("{flag} is of one article"))
-            .hint("record it by itself, or give its id in a line of NDJSON"));
+            .hint("record it by itself, or give its id in a line of NDJSON or in --map"));
     }
     let Some(workspace) = workspace(context, args, &[])? else {
         return Err(Failure::unanswered("there is no workspace to record in yet")
@@ -124,7 +123,7 @@ fn in_bulk(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let bulk = Bulk {
         reading: &args.reading,
         statement: &args.statement,
-        errors: args.errors.as_deref(),
+        flags: &args.many,
         dry_run: args.dry_run,
     };
     bulk::run(context, &workspace, &bulk, &args.inputs, |writer| args.signing.key(context, writer))
