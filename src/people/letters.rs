@@ -153,7 +153,10 @@ fn known(table: &Table, script: Script, c: char) -> Option<char> {
         _ => c,
     };
     let has = |c: char| table.contains_key(c.encode_utf8(&mut [0; 4]) as &str);
-    if has(c) { Some(c) } else { bare(c).filter(|bare| has(*bare)) }
+    // Small kana stand in no table alone, only after the one that they change.
+    let small = script == Script::Kana
+        && matches!(c, 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'ゃ' | 'ゅ' | 'ょ');
+    if small || has(c) { Some(c) } else { bare(c).filter(|bare| has(*bare)) }
 }
 
 /// The commonest way to write it.

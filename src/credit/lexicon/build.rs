@@ -1,14 +1,15 @@
 //! Builds a lexicon from the lists compiled in and a house's own entries.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use sha2::{Digest, Sha256};
 
-use super::entry::{Class, Meaning, Roles};
+use super::entry::{Class, Mask, Meaning, Roles};
 use super::letters::LETTERS;
 use super::load::{WordList, alternatives};
 use super::trie::Trie;
-use super::words::Words;
+use super::words::{PhraseHasher, Words};
 use super::{FILES, Lexicon, Pattern};
 use crate::credit::fold::{fold_phrase, without_accents};
 use crate::credit::role::Role;
@@ -199,14 +200,31 @@ impl LexiconBuilder {
     }
 }
 
+/// The classes whose words say which language a line is in.
+const WEIGHTY: Mask = Class::Verb.bit()
+    | Class::Noun.bit()
+    | Class::Label.bit()
+    | Class::Before.bit()
+    | Class::After.bit()
+    | Class::Service.bit()
+    | Class::By.bit()
+    | Class::Byline.bit()
+    | Class::Subject.bit()
+    | Class::Material.bit()
+    | Class::From.bit()
+    | Class::Into.bit()
+    | Class::With.bit()
+    | Class::And.bit();
+
 /// A lexicon in the making.
 #[derive(Default)]
 struct Making {
     languages: Vec<Language>,
     listed: usize,
-    phrases: Vec<String>,
-    numbers: HashMap<String, usize>,
-    meanings: Vec<Vec<Meaning>>,
+    /// The phrases, folded, by the order in which they came.
+    numbers: HashMap<String, u32, BuildHasherDefault<PhraseHasher>>,
+    /// Meanings, with their phrases' numbers; some twice.
+    meanings: Vec<(u32, Meaning)>,
     hasher: Sha256,
 }
 
@@ -256,9 +274,8 @@ impl Making {
         self.digest(&[entry.list, &text, &format!("{meaning:?}")]);
         for phrase in &phrases {
             let known = self.numbers.get(&fold_phrase(phrase));
-            let known = known.and_then(|&number| self.meanings.get(number));
             let clash = known.is_some_and(|known| {
-                known.iter().any(|one| {
+                self.meanings.iter().filter(|(number, _)| number == known).any(|(_, one)| {
                     one.class == meaning.class
                         && (one.roles != meaning.roles
                             || one.names != meaning.names
@@ -314,64 +331,51 @@ impl Making {
     }
 
     fn put_folded(&mut self, folded: String, meaning: &Meaning) {
-        let number = if let Some(&number) = self.numbers.get(&folded) {
-            number
-        } else {
-            self.numbers.insert(folded.clone(), self.phrases.len());
-            self.phrases.push(folded);
-            self.meanings.push(Vec::new());
-            self.phrases.len() - 1
-        };
-        if let Some(known) = self.meanings.get_mut(number)
-            && !known.contains(meaning)
-        {
-            known.push(meaning.clone());
-        }
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        let number = *self.numbers.entry(folded).or_insert(next);
+        self.meanings.push((number, meaning.clone()));
     }
 
-    fn finish(self) -> Lexicon {
-        let trie = Trie::of(&self.phrases);
-        let words = Words::of(&self.phrases);
+    fn finish(mut self) -> Lexicon {
+        let mut phrases = vec![String::new(); self.numbers.len()];
+        for (phrase, number) in self.numbers {
+            if let Some(slot) = phrases.get_mut(number as usize) {
+                *slot = phrase;
+            }
+        }
+        let trie = Trie::of(&phrases);
+        let words = Words::of(&phrases);
         let number = |tag: &str| {
             let found = self.languages.iter().position(|language| language.as_str() == tag);
             found.and_then(|found| u8::try_from(found).ok())
         };
-        let mut meanings = Vec::new();
-        let mut patterns = Vec::with_capacity(self.phrases.len());
-        for own in self.meanings {
-            let weighty = Class::Verb.bit()
-                | Class::Noun.bit()
-                | Class::Label.bit()
-                | Class::Before.bit()
-                | Class::After.bit()
-                | Class::Service.bit()
-                | Class::By.bit()
-                | Class::Byline.bit()
-                | Class::Subject.bit()
-                | Class::Material.bit()
-                | Class::From.bit()
-                | Class::Into.bit()
-                | Class::With.bit()
-                | Class::And.bit();
-            let in_languages = own.iter().filter(|one| weighty & one.class.bit() != 0);
-            patterns.push(Pattern {
-                mask: own.iter().fold(0, |mask, one| mask | one.class.bit()),
-                tongues: in_languages
-                    .fold(0, |set, one| set | 1_u64.checked_shl(one.tongue.into()).unwrap_or(0)),
-                function: own
-                    .iter()
-                    .filter(|one| one.class == Class::Function)
-                    .fold(0, |set, one| set | 1_u64.checked_shl(one.tongue.into()).unwrap_or(0)),
-                first: u32::try_from(meanings.len()).unwrap_or(u32::MAX),
-                count: u32::try_from(own.len()).unwrap_or(0),
-            });
-            meanings.extend(own);
+        // Stable: of two meanings, the one that came first stays first.
+        self.meanings.sort_by_key(|(number, _)| *number);
+        let mut meanings: Vec<Meaning> = Vec::with_capacity(self.meanings.len());
+        let mut patterns: Vec<Pattern> = Vec::with_capacity(phrases.len());
+        for (number, meaning) in self.meanings {
+            let first = u32::try_from(meanings.len()).unwrap_or(u32::MAX);
+            while patterns.len() <= number as usize {
+                patterns.push(Pattern { mask: 0, tongues: 0, function: 0, first, count: 0 });
+            }
+            let Some(pattern) = patterns.last_mut() else { continue };
+            let known = meanings.get(pattern.first as usize..).unwrap_or_default();
+            if known.contains(&meaning) {
+                continue;
+            }
+            let tongue = 1_u64.checked_shl(meaning.tongue.into()).unwrap_or(0);
+            let class = meaning.class.bit();
+            pattern.mask |= class;
+            pattern.tongues |= if class & WEIGHTY != 0 { tongue } else { 0 };
+            pattern.function |= if meaning.class == Class::Function { tongue } else { 0 };
+            pattern.count += 1;
+            meanings.push(meaning);
         }
         Lexicon {
             words,
             trie,
             patterns,
-            phrases: self.phrases,
+            phrases,
             meanings,
             english: number("en"),
             letters: LETTERS

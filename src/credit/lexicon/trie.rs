@@ -36,8 +36,16 @@ struct Todo {
 impl Trie {
     /// Builds the tree of different phrases, none of them empty.
     pub(super) fn of(phrases: &[String]) -> Self {
-        let mut sorted: Vec<u32> = (0..number(phrases.len())).collect();
-        sorted.sort_unstable_by_key(|&phrase| phrases.get(phrase as usize));
+        // The first bytes tell most phrases apart without a look at the phrases themselves.
+        let head = |phrase: &String| {
+            let mut head = [0; 8];
+            head.iter_mut().zip(phrase.bytes()).for_each(|(to, from)| *to = from);
+            u64::from_be_bytes(head)
+        };
+        let mut sorted: Vec<(u64, &str, u32)> =
+            (0..).zip(phrases).map(|(at, phrase)| (head(phrase), phrase.as_str(), at)).collect();
+        sorted.sort_unstable();
+        let sorted: Vec<u32> = sorted.into_iter().map(|(.., phrase)| phrase).collect();
         let bytes = |at: usize| -> &[u8] {
             let phrase = sorted.get(at).and_then(|&phrase| phrases.get(phrase as usize));
             phrase.map_or(&[], |phrase| phrase.as_bytes())

@@ -4,6 +4,8 @@
 //! one look, without a walk down the tree of phrases. Words are found by a hash and believed by
 //! their letters.
 
+use std::hash::Hasher;
+
 use super::trie::NONE;
 use crate::credit::script::{is_unspaced, is_word};
 
@@ -231,6 +233,22 @@ fn letters_and_digits(part: u64) -> (u64, u64) {
 fn mix(hash: u64, part: u64) -> u64 {
     let product = (hash ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     product ^ (product >> 29)
+}
+
+/// Hashes phrases as words are: their number is bounded, and they are the program's and the house's.
+#[derive(Debug, Default)]
+pub(super) struct PhraseHasher(u64);
+
+impl Hasher for PhraseHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for part in bytes.chunks(8) {
+            self.0 = mix(self.0, eight(part, 0));
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 fn pair(first: u64, second: u64) -> u64 {
