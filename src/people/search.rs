@@ -2,7 +2,7 @@
 //!
 //! Names that share a key are compared, others aren't. Time grows with the number of names times the
 //! number of those that share a key with each: family name and first letter, in short. A key that more
-//! than [`MOST`] names share is passed over and counted, so that time stays linear in the number of names.
+//! than [`MOST`] names share is passed over and counted: it bounds what a name costs.
 //! Nothing is merged: a suggestion is for somebody to confirm.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

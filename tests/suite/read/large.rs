@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use siglum::article::document::Document;
 use siglum::read::detect::{Format, Wish, read};
 use siglum::read::error::ReadError;
 
+use super::bounds;
 use crate::desk::project;
 
 /// How long a page may take. Tests are built with little optimization.
@@ -96,17 +96,7 @@ fn large_pages_end_in_little_memory() {
             "bytes of text",
         ),
     ] {
-        let start = Instant::now();
-        let output = Command::new("sh")
-            .args(["-c", "ulimit -v 262144; exec \"$0\" parse \"$1\""])
-            .arg(env!("CARGO_BIN_EXE_siglum"))
-            .arg(&path)
-            .output()
-            .unwrap();
-        assert!(start.elapsed() < LIMIT, "{path:?}: {:?}", start.elapsed());
-        let error = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{path:?}: {error}");
-        assert!(error.contains(says), "{path:?}: {error}");
+        bounds::refused(&path, says);
     }
 }
 

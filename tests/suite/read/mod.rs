@@ -1,5 +1,6 @@
 //! Readers: samples of every format, one article through every door, pages of the web, hostile bytes.
 
+mod bounds;
 mod desk;
 mod doors;
 mod hostile;
