@@ -47,7 +47,7 @@ pub fn is_bidi_control(c: char) -> bool {
 /// The flags of a text, in order of place.
 pub fn flags(text: &str) -> Vec<Flag> {
     // Latin letters and the punctuation of print alone can deceive nobody, and most texts have no other.
-    if text.chars().all(is_plain_latin) {
+    if text.is_ascii() || text.chars().all(is_plain_latin) {
         return Vec::new();
     }
     let controls = text.char_indices().filter(|&(_, c)| is_bidi_control(c));
