@@ -12,15 +12,20 @@ mod flags;
 mod input;
 mod mapped;
 mod outcome;
+mod session;
+mod watch;
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use rayon::ThreadPoolBuilder;
+use indicatif::ProgressBar;
 
 use decide::Run;
 pub(super) use flags::Flags;
-use input::Input;
 pub(super) use input::is_bulk;
+use input::{Input, Listed};
+use session::Session;
+pub(super) use watch::{Watching, run as watch};
 
 use super::error::Failure;
 use super::exit::Exit;
@@ -47,7 +52,12 @@ pub(super) struct Bulk<'a> {
     pub(super) statement: &'a Statement,
     pub(super) flags: &'a Flags,
     pub(super) dry_run: bool,
+    /// Whether a directory is watched: then each new version is told in a line, and nothing else.
+    pub(super) watched: bool,
 }
+
+/// Gives the key to sign with, under the lock of the log.
+type KeyOf<'a> = &'a dyn Fn(&Writer) -> Result<Option<LogKey>, Failure>;
 
 /// Records the inputs.
 pub(super) fn run(
@@ -55,52 +65,78 @@ pub(super) fn run(
     workspace: &Workspace,
     bulk: &Bulk<'_>,
     inputs: &[PathBuf],
-    key: impl FnOnce(&Writer) -> Result<Option<LogKey>, Failure>,
+    key: KeyOf<'_>,
 ) -> Result<Exit, Failure> {
     let files = input::files(context, workspace, inputs)?;
-    let jobs = bulk.flags.jobs.map_or(0, usize::from);
-    let pool = ThreadPoolBuilder::new().num_threads(jobs).build();
-    let pool =
-        pool.map_err(|error| Failure::unanswered(format!("can't read side by side: {error}")))?;
-    let mut run = Run::new(context, workspace, bulk)?;
+    let mut session = Session::open(context, bulk)?;
+    let never = AtomicBool::new(false);
+    record(context, workspace, bulk, &mut session, &files, &never, key)?;
+    let failed = session.end(context, bulk.dry_run)?;
+    Ok(if failed == 0 { Exit::True } else { Exit::Unanswered })
+}
+
+/// Records files, and signs; until `stop`, between two groups. Gives those that were passed over,
+/// because they were written again while they were read, or are gone.
+fn record(
+    context: &Context,
+    workspace: &Workspace,
+    bulk: &Bulk<'_>,
+    session: &mut Session,
+    files: &[Listed],
+    stop: &AtomicBool,
+    key: KeyOf<'_>,
+) -> Result<Vec<PathBuf>, Failure> {
     let mut writer = context.writer(workspace)?;
     let key = if bulk.dry_run { None } else { key(&writer)? };
-    run.graph(writer.take_graph());
     let mut signed_size = writer.snapshot().journal().signed_size();
-    let bar = context.ui.bar("recording");
+    let before = writer.snapshot().journal().signed().filter(|_| bulk.watched && key.is_some());
+    let mut signed = before.cloned();
+    let mut run = Run::new(context, workspace, bulk, session, writer.take_graph());
+    let bar = if bulk.watched { ProgressBar::hidden() } else { context.ui.bar("recording") };
     bar.set_length(files.len() as u64);
     let mut inputs = files.iter().flat_map(|listed| {
         bar.inc(1);
         input::of_file(context, listed)
     });
-    loop {
+    let (mut passed, mut lines) = (Vec::new(), Vec::new());
+    while !stop.load(Ordering::Relaxed) {
         let group = group(&mut inputs);
         if group.is_empty() {
             break;
         }
-        let taken = run.take(&pool, group)?;
+        let mut taken = run.take(group)?;
         if !bulk.dry_run {
             writer.keep_texts(&taken.texts)?;
             writer.append(&taken.records)?;
         }
-        // Told only once it is durable.
-        taken.lines.iter().for_each(|line| context.ui.value(line));
+        passed.append(&mut taken.passed);
+        lines.append(&mut taken.lines);
         if let Some(key) = &key
             && writer.size() - signed_size >= signed_size / GROWTH + GROUP as u64
         {
-            run.outcome.signed = signing::append(context, &mut writer, &[], Some(key))?;
+            signed = signing::append(context, &mut writer, &[], Some(key))?;
             signed_size = writer.size();
+        } else if bulk.watched && key.is_some() {
+            // Who watches is told of what nothing takes back any more: of what is signed.
+            continue;
         }
+        // Told only once it is durable.
+        lines.drain(..).for_each(|line| context.ui.line(line));
     }
     bar.finish_and_clear();
-    if let Some(key) = &key {
-        run.outcome.signed = signing::append(context, &mut writer, &[], Some(key))?;
+    // A log that grows by nothing is not signed again with every file that is touched.
+    if let Some(key) = &key
+        && (!bulk.watched || writer.size() != signed_size)
+    {
+        signed = signing::append(context, &mut writer, &[], Some(key))?;
+    }
+    for line in lines {
+        context.ui.line(line);
     }
     drop(writer);
-    let outcome = run.end()?;
-    context.remember(workspace, outcome.signed.as_ref());
-    outcome.print(context.ui, bulk.dry_run);
-    Ok(if outcome.failed == 0 { Exit::True } else { Exit::Unanswered })
+    context.remember(workspace, signed.as_ref());
+    session.outcome.signed = signed.or(session.outcome.signed.take());
+    Ok(passed)
 }
 
 /// The next inputs that are read together.

@@ -32,7 +32,7 @@ use crate::verify::growth;
 const MAX_SETTINGS: usize = 4 * 1024 * 1024;
 
 /// What every verb has: the world, the streams, and the workspace that was asked for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Context {
     pub(super) world: World,
     pub(super) ui: Ui,

@@ -18,7 +18,7 @@ const NOW: &str = "SIGLUM_NOW";
 const KEY: &str = "SIGLUM_KEY";
 
 /// The world, as one run sees it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct World {
     now: DateTime<Utc>,
     config: PathBuf,
@@ -36,15 +36,7 @@ impl World {
         #[cfg(unix)]
         signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))
             .map_err(|error| Failure::unanswered(format!("can't handle signals: {error}")))?;
-        let now = match env::var(NOW) {
-            Ok(text) => DateTime::parse_from_rfc3339(&text)
-                .map_err(|_| {
-                    Failure::unanswered(format!("{NOW} is `{text}`, not a time"))
-                        .hint("write it as 2026-01-31T09:30:00Z, or unset it")
-                })?
-                .to_utc(),
-            Err(_) => Utc::now(),
-        };
+        let now = clock()?;
         let base = Xdg::new()
             .map_err(|_| Failure::unanswered("there is no home directory").hint("set HOME"))?;
         let config = base.config_dir().join("siglum");
@@ -59,6 +51,11 @@ impl World {
             key: env::var_os(KEY).filter(|path| !path.is_empty()).map(PathBuf::from),
             directory,
         })
+    }
+
+    /// The same world at a later moment, for a run that goes on for days.
+    pub(super) fn later(&self) -> Result<Self, Failure> {
+        Ok(Self { now: clock()?, ..self.clone() })
     }
 
     /// The moment of this run.
@@ -103,5 +100,19 @@ impl World {
         getrandom::fill(&mut bytes)
             .map_err(|error| Failure::unanswered(format!("there is no randomness: {error}")))?;
         Ok(bytes)
+    }
+}
+
+/// The moment, by the clock or by what stands in for it.
+#[expect(clippy::disallowed_methods, reason = "this is where the world comes in")]
+fn clock() -> Result<DateTime<Utc>, Failure> {
+    match env::var(NOW) {
+        Ok(text) => Ok(DateTime::parse_from_rfc3339(&text)
+            .map_err(|_| {
+                Failure::unanswered(format!("{NOW} is `{text}`, not a time"))
+                    .hint("write it as 2026-01-31T09:30:00Z, or unset it")
+            })?
+            .to_utc()),
+        Err(_) => Ok(Utc::now()),
     }
 }

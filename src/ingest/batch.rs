@@ -99,6 +99,8 @@ pub struct Batch<'g> {
     /// Articles that the batch adds to: by id, their latest version in it.
     pending: HashMap<String, Decision>,
     requests: HashMap<String, Decision>,
+    /// Whether what was retracted or withdrawn stays so when it is found again, word for word.
+    leaves_ended: bool,
 }
 
 impl<'g> Batch<'g> {
@@ -110,7 +112,15 @@ impl<'g> Batch<'g> {
             encoded: Vec::new(),
             pending: HashMap::new(),
             requests: HashMap::new(),
+            leaves_ended: false,
         }
+    }
+
+    /// The same for inputs that nobody handed over anew, as when a directory is watched: a text that
+    /// says the same as a version that was retracted or withdrawn adds nothing.
+    #[must_use]
+    pub fn leaving_ended(self, leaves_ended: bool) -> Self {
+        Self { leaves_ended, ..self }
     }
 
     /// The records to append, in order.
@@ -149,7 +159,8 @@ impl<'g> Batch<'g> {
             // What is known under an alias goes on under the article's first id.
             record.article.clone_from(&latest.newest.record.article);
             // What was retracted or withdrawn and is published again is news, word for word.
-            if !latest.ended && record.adds_nothing_to(&latest.newest.record) {
+            let again = latest.ended && !self.leaves_ended;
+            if !again && record.adds_nothing_to(&latest.newest.record) {
                 return Ok(Decision { appended: false, ..latest.newest });
             }
             version = latest.newest.version + 1;

@@ -10,3 +10,4 @@ pub mod open;
 pub mod pdf;
 pub mod walk;
 pub mod warc;
+pub mod watch;

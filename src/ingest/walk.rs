@@ -32,7 +32,25 @@ pub enum WalkError {
 /// If a directory can't be read.
 pub fn files(root: &Path, skip: &dyn Fn(&Path) -> bool) -> Result<Vec<PathBuf>, WalkError> {
     let mut found = Vec::new();
-    walk(root, skip, 0, &mut found)?;
+    walk(root, skip, 0, &mut found, &mut Err)?;
+    Ok(found)
+}
+
+/// The same, where a directory below that can't be read is told and passed over.
+///
+/// # Errors
+///
+/// If the directory itself can't be read.
+pub fn readable(
+    root: &Path,
+    skip: &dyn Fn(&Path) -> bool,
+    unreadable: &mut Vec<WalkError>,
+) -> Result<Vec<PathBuf>, WalkError> {
+    let mut found = Vec::new();
+    walk(root, skip, 0, &mut found, &mut |error| {
+        unreadable.push(error);
+        Ok(())
+    })?;
     Ok(found)
 }
 
@@ -41,6 +59,7 @@ fn walk(
     skip: &dyn Fn(&Path) -> bool,
     depth: usize,
     found: &mut Vec<PathBuf>,
+    failed_below: &mut dyn FnMut(WalkError) -> Result<(), WalkError>,
 ) -> Result<(), WalkError> {
     if depth > MAX_DEPTH {
         return Err(WalkError::Deep(directory.to_owned()));
@@ -58,7 +77,9 @@ fn walk(
         }
         let linked = path.is_symlink();
         if path.is_dir() && !linked {
-            walk(&path, skip, depth + 1, found)?;
+            if let Err(error) = walk(&path, skip, depth + 1, found, failed_below) {
+                failed_below(error)?;
+            }
         } else if path.is_file() {
             found.push(path);
         }

@@ -66,4 +66,5 @@ mod traps;
 mod vectors;
 mod verbs;
 mod versions;
+mod watch;
 mod witnesses;

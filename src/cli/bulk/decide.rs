@@ -3,16 +3,13 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use rayon::ThreadPool;
 use rayon::prelude::*;
-use serde_json::Value;
 
 use super::Bulk;
-use super::errors::Errors;
 use super::flags::OnDuplicate;
 use super::input::{self, Found, Input, Place};
-use super::mapped::Mapped;
-use super::outcome::{Came, Outcome};
+use super::outcome::Came;
+use super::session::Session;
 use crate::cli::error::Failure;
 use crate::cli::render::record as render;
 use crate::cli::ui::Format;
@@ -32,7 +29,9 @@ pub(super) struct Group {
     /// The records to be appended.
     pub(super) records: Vec<Vec<u8>>,
     /// What is told of each, where a line each is asked for.
-    pub(super) lines: Vec<Value>,
+    pub(super) lines: Vec<String>,
+    /// The files that were written again while they were read, or are gone.
+    pub(super) passed: Vec<PathBuf>,
 }
 
 /// A recording under way.
@@ -40,44 +39,29 @@ pub(super) struct Run<'a> {
     context: &'a Context,
     workspace: &'a Workspace,
     bulk: &'a Bulk<'a>,
-    mapped: Option<Mapped>,
+    session: &'a mut Session,
     /// The log's articles, with those that were recorded so far.
     graph: Graph,
     /// Bodies by the ids of the articles that had them first; none where nobody asks.
     bodies: HashMap<Digest, String>,
-    errors: Errors,
-    pub(super) outcome: Outcome,
 }
 
 impl<'a> Run<'a> {
-    /// Opens what the recording needs beside the log.
+    /// Begins with the log's articles.
     pub(super) fn new(
         context: &'a Context,
         workspace: &'a Workspace,
         bulk: &'a Bulk<'a>,
-    ) -> Result<Self, Failure> {
-        let map = bulk.flags.map.as_deref();
-        Ok(Self {
-            mapped: map.map(|path| Mapped::open(context, path)).transpose()?,
-            context,
-            workspace,
-            bulk,
-            graph: Graph::default(),
-            bodies: HashMap::new(),
-            errors: Errors::open(context, bulk.flags.errors.as_deref())?,
-            outcome: Outcome::default(),
-        })
-    }
-
-    /// Takes the log's articles.
-    pub(super) fn graph(&mut self, graph: Graph) {
-        self.graph = graph;
-        if self.on_duplicate() != OnDuplicate::Separate {
-            self.bodies = HashMap::new();
-            for entry in self.graph.entries() {
-                note_body(&mut self.bodies, entry);
+        session: &'a mut Session,
+        graph: Graph,
+    ) -> Self {
+        let mut run = Self { context, workspace, bulk, session, graph, bodies: HashMap::new() };
+        if run.on_duplicate() != OnDuplicate::Separate {
+            for entry in run.graph.entries() {
+                note_body(&mut run.bodies, entry);
             }
         }
+        run
     }
 
     fn on_duplicate(&self) -> OnDuplicate {
@@ -85,30 +69,31 @@ impl<'a> Run<'a> {
     }
 
     /// Reads a group side by side, and decides what each input adds.
-    pub(super) fn take(
-        &mut self,
-        pool: &ThreadPool,
-        group: Vec<Input<'_>>,
-    ) -> Result<Group, Failure> {
+    pub(super) fn take(&mut self, group: Vec<Input<'_>>) -> Result<Group, Failure> {
         let (context, workspace, bulk) = (self.context, self.workspace, self.bulk);
-        let mapped = self.mapped.as_ref();
-        let read: Vec<(PathBuf, Place, Result<Found, Failure>)> = pool.install(|| {
+        let mapped = self.session.mapped.as_ref();
+        let read: Vec<(_, _, Option<Result<Found, _>>)> = self.session.pool.install(|| {
             let group = group.into_par_iter();
             let read = group.map(|input| {
-                let (path, place) = (input.listed.path.clone(), input.place);
-                (path, place, input::read(context, workspace, bulk, mapped, input))
+                let (listed, place) = (input.listed, input.place);
+                let read = input::read(context, workspace, bulk, mapped, input);
+                (listed.path.clone(), place, listed.is_still(context).then_some(read))
             });
             read.collect()
         });
         let mut taken = Group::default();
         for (path, place, read) in read {
             let failed = match read {
-                Err(failure) => Some(failure),
-                Ok(found) => self.decide(&mut taken, &path, place, &found)?.err(),
+                None => {
+                    taken.passed.push(path);
+                    continue;
+                }
+                Some(Err(failure)) => Some(failure),
+                Some(Ok(found)) => self.decide(&mut taken, &path, place, &found)?.err(),
             };
             if let Some(failure) = failed {
-                self.outcome.failed += 1;
-                self.errors.add(context, &path, place, &failure)?;
+                self.session.outcome.failed += 1;
+                self.session.errors.add(context, &path, place, &failure)?;
             }
         }
         Ok(taken)
@@ -130,17 +115,17 @@ impl<'a> Run<'a> {
         };
         let reader = record.reader.clone().unwrap_or_default();
         let twin = self.twin(&record).map(|twin| twin.id().to_owned());
-        let mut batch = Batch::new(&self.graph, self.graph.size());
+        let mut batch = Batch::new(&self.graph, self.graph.size()).leaving_ended(self.bulk.watched);
         let (decision, came) = match (twin, self.on_duplicate()) {
             (Some(twin), OnDuplicate::Skip) => {
                 let told = Failure::unanswered(format!("left out: `{twin}` has the same text"))
                     .hint("--on-duplicate says what becomes of it");
-                self.errors.add(self.context, path, place, &told)?;
-                self.outcome.add(&reader, Came::Skipped);
+                self.session.errors.add(self.context, path, place, &told)?;
+                self.session.outcome.add(&reader, Came::Skipped);
                 return Ok(Ok(()));
             }
             (Some(_), OnDuplicate::Alias) if self.is_known(&record) => {
-                self.outcome.add(&reader, Came::Unchanged);
+                self.session.outcome.add(&reader, Came::Unchanged);
                 return Ok(Ok(()));
             }
             (Some(twin), OnDuplicate::Alias) => {
@@ -155,9 +140,16 @@ impl<'a> Run<'a> {
         };
         taken.records.extend_from_slice(batch.records());
         let came = if decision.appended { came } else { Came::Unchanged };
-        self.outcome.add(&reader, came);
-        if self.context.ui.format() == Format::Ndjson {
-            taken.lines.push(render::decision(&path.display().to_string(), &decision));
+        self.session.outcome.add(&reader, came);
+        match self.context.ui.format() {
+            // Whoever watches is told of what is new.
+            _ if self.bulk.watched && !decision.appended => {}
+            Format::Ndjson => {
+                let told = render::decision(&path.display().to_string(), &decision);
+                taken.lines.push(told.to_string());
+            }
+            Format::Human if self.bulk.watched => taken.lines.push(render::recorded(&decision)),
+            Format::Human | Format::Json => {}
         }
         if came == Came::Recorded && self.workspace.keeps(&decision) {
             taken.texts.push(article.body());
@@ -213,18 +205,6 @@ impl<'a> Run<'a> {
         alias.request.clone_from(&record.request);
         alias.article = Some(twin);
         alias
-    }
-
-    /// Tells what lines of the map are about nothing, and what the run came to.
-    pub(super) fn end(mut self) -> Result<Outcome, Failure> {
-        if let Some(mapped) = &self.mapped {
-            for (line, failure) in mapped.unmet() {
-                self.outcome.unmet += 1;
-                self.errors.add(self.context, &mapped.path, Place::Line(line), &failure)?;
-            }
-        }
-        self.errors.close()?;
-        Ok(self.outcome)
     }
 }
 

@@ -61,9 +61,10 @@ impl Errors {
         }
     }
 
-    pub(super) fn close(self) -> Result<(), Failure> {
-        let Some((path, mut out)) = self.file else { return Ok(()) };
-        out.flush().map_err(|error| unwritable(&path, &error))
+    /// Writes what is still held.
+    pub(super) fn flush(&mut self) -> Result<(), Failure> {
+        let Some((path, out)) = &mut self.file else { return Ok(()) };
+        out.flush().map_err(|error| unwritable(path, &error))
     }
 }
 

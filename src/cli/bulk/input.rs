@@ -24,6 +24,7 @@ use crate::ingest::lines::{Line, Lines, MAX_LINE};
 use crate::ingest::walk;
 use crate::ingest::warc;
 use crate::ingest::warc::record::Capture;
+use crate::ingest::watch::Stamp;
 use crate::read::detect;
 use crate::text::vocabulary::UnknownWord;
 
@@ -107,15 +108,41 @@ pub(super) struct Listed {
     /// Its path in the directory that was given, by which it goes outside the workspace: names
     /// alone come again in other directories.
     name: Option<String>,
+    /// What it looked like when it was complete, where somebody may be writing it again.
+    stamp: Option<Stamp>,
 }
 
 impl Listed {
+    /// A file below a directory that is watched.
+    pub(super) fn settled(directory: &Path, path: PathBuf, stamp: Stamp) -> Self {
+        Self { stamp: Some(stamp), ..Self::below(directory, path) }
+    }
+
+    /// Whether it still is the file that was complete. To be asked after it was read: what was read
+    /// is whole only if nobody began to write meanwhile.
+    pub(super) fn is_still(&self, context: &Context) -> bool {
+        let now = |_: &Stamp| Stamp::at(&context.absolute(&self.path)).ok();
+        self.stamp.as_ref().is_none_or(|stamp| now(stamp).as_ref() == Some(stamp))
+    }
+
     fn below(directory: &Path, path: PathBuf) -> Self {
         let inside = path.strip_prefix(directory).ok();
         let parts = inside.map(|inside| inside.iter().map(|part| part.to_str()).collect());
         let parts: Option<Option<Vec<&str>>> = parts;
         let name = parts.flatten().map(|parts| parts.join("/"));
-        Self { path, name }
+        Self { path, name, stamp: None }
+    }
+}
+
+/// Says what is no input: the log, the settings, and `others`.
+pub(super) fn own(workspace: &Workspace, mut others: Vec<PathBuf>) -> impl Fn(&Path) -> bool {
+    others.extend([workspace.layout.records(), workspace.layout.settings()]);
+    let own = others.into_iter().map(|path| fs::canonicalize(&path).unwrap_or(path));
+    let own: Vec<PathBuf> = own.collect();
+    // Only what bears one of their names is asked for its real place: an archive has many files.
+    move |path| {
+        own.iter().any(|own| own.file_name() == path.file_name())
+            && fs::canonicalize(path).is_ok_and(|path| own.contains(&path))
     }
 }
 
@@ -125,14 +152,7 @@ pub(super) fn files(
     workspace: &Workspace,
     inputs: &[PathBuf],
 ) -> Result<Vec<Listed>, Failure> {
-    let layout = &workspace.layout;
-    let own =
-        [layout.records(), layout.settings()].map(|path| fs::canonicalize(&path).unwrap_or(path));
-    // Only what bears one of their names is asked for its real place: an archive has many files.
-    let skip = |path: &Path| {
-        own.iter().any(|own| own.file_name() == path.file_name())
-            && fs::canonicalize(path).is_ok_and(|path| own.contains(&path))
-    };
+    let skip = own(workspace, Vec::new());
     let below = |directory: &Path| {
         walk::files(directory, &skip).map_err(|error| {
             Failure::unanswered(error.to_string()).hint("check the directory's permissions")
@@ -157,7 +177,7 @@ pub(super) fn files(
             }
             files.extend(found.into_iter().map(|file| Listed::below(&glob.directory, file)));
         } else {
-            files.push(Listed { path: input.clone(), name: None });
+            files.push(Listed { path: input.clone(), name: None, stamp: None });
         }
     }
     Ok(files)
@@ -268,7 +288,7 @@ fn of_whole(
     mapped: Option<&Mapped>,
     listed: &Listed,
 ) -> Result<Given, Failure> {
-    let Listed { path, name } = listed;
+    let Listed { path, name, .. } = listed;
     let flags = bulk.flags;
     let bytes = context.input(path)?;
     let changed = || fs::metadata(context.absolute(path)).ok()?.modified().ok();

@@ -123,15 +123,25 @@ pub(in crate::cli) fn line(entry: &Entry, carried: Option<(Article<'_>, Version<
     )
 }
 
-/// Says what came of an input, or of an event.
-pub(in crate::cli) fn print(ui: Ui, decision: &Decision, dry: bool) {
+/// What was recorded, in a line.
+pub(in crate::cli) fn recorded(decision: &Decision) -> String {
+    let verb = styled(BOLD, format_args!("{:<10}", "recorded"));
+    format!("{verb} {}: record {}", what(decision), decision.index)
+}
+
+fn what(decision: &Decision) -> String {
     let record = &decision.record;
-    let what = match &record.article {
+    match &record.article {
         Some(id) => {
             format!("{} version {} ({})", sanitize::line(id), decision.version, record.event)
         }
         None => record.event.to_string(),
-    };
+    }
+}
+
+/// Says what came of an input, or of an event.
+pub(in crate::cli) fn print(ui: Ui, decision: &Decision, dry: bool) {
+    let what = what(decision);
     let (verb, detail) = match (decision.appended, dry) {
         (false, _) => ("unchanged", "says the same already"),
         (true, true) => ("would be", "was not written (--dry-run)"),

@@ -11,7 +11,7 @@ use super::parse::Reading;
 use crate::article::assemble::Article;
 use crate::audit::rule::NO_FILES;
 use crate::audit::run;
-use crate::cli::bulk::{self, Bulk, Flags};
+use crate::cli::bulk::{self, Bulk, Flags, Watching};
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::render::{article, checkpoint, findings, record};
@@ -24,6 +24,7 @@ use crate::config::settings::Settings;
 use crate::ingest::batch::{Batch, Decision};
 use crate::lineage::graph::Graph;
 use crate::log::checkpoint::SignedCheckpoint;
+use crate::store::append::Writer;
 
 /// Read articles and append a record of each to the log, signed
 ///
@@ -53,6 +54,9 @@ pub(in crate::cli) struct Args {
 
     #[command(flatten)]
     many: Flags,
+
+    #[command(flatten)]
+    watching: Watching,
 }
 
 /// An input that was read, and what it came to.
@@ -66,7 +70,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     let (statement, language) = args.statement.complete(context)?;
     let reading = args.reading.clone().or_language(language);
     let args = &Args { reading, statement, ..args.clone() };
-    if args.many.are_given() || bulk::is_bulk(context, &args.inputs) {
+    if args.watching.watch || args.many.are_given() || bulk::is_bulk(context, &args.inputs) {
         return in_bulk(context, args);
     }
     check_inputs(context, args)?;
@@ -116,6 +120,14 @@ fn in_bulk(context: &Context, args: &Args) -> Result<Exit, Failure> {
         return Err(Failure::unanswered(format!("{flag} is of one article"))
             .hint("record it by itself, or give its id in a line of NDJSON or in --map"));
     }
+    let watched = match args.inputs.as_slice() {
+        _ if !args.watching.watch => None,
+        [directory] if context.absolute(directory).is_dir() => Some(directory),
+        _ => {
+            return Err(Failure::unanswered("--watch takes one directory, and nothing beside it")
+                .hint("run it once for each; --watch of the directory above sees all of them"));
+        }
+    };
     let Some(workspace) = workspace(context, args, &[])? else {
         return Err(Failure::unanswered("there is no workspace to record in yet")
             .hint("`siglum init` makes one"));
@@ -125,8 +137,13 @@ fn in_bulk(context: &Context, args: &Args) -> Result<Exit, Failure> {
         statement: &args.statement,
         flags: &args.many,
         dry_run: args.dry_run,
+        watched: args.watching.watch,
     };
-    bulk::run(context, &workspace, &bulk, &args.inputs, |writer| args.signing.key(context, writer))
+    let key: &dyn Fn(&Writer) -> _ = &|writer| args.signing.key(context, writer);
+    if let Some(directory) = watched {
+        return bulk::watch(context, &workspace, &bulk, &args.watching, directory, key);
+    }
+    bulk::run(context, &workspace, &bulk, &args.inputs, key)
 }
 
 /// What one call states can be of one article only, where it names it.
