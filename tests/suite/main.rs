@@ -21,6 +21,7 @@
 mod chance;
 mod crash;
 mod desk;
+mod needs;
 mod oracle;
 mod process;
 mod vector;

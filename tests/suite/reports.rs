@@ -1,13 +1,13 @@
 //! `audit --format`: what each format says, that all say the same, and what other programs make of it.
 
 use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, project};
 use crate::figures;
+use crate::needs::{needs, python};
 
 /// A desk whose articles are files with findings of each severity, one exempt, and names that are hard
 /// to quote.
@@ -140,20 +140,11 @@ fn a_region_is_of_the_words() {
 
 #[test]
 fn the_standard_s_schema_has_nothing_against_it() {
-    let in_ci = std::env::var_os("SIGLUM_CI").is_some_and(|value| value == "1");
     let schema =
         "target/sarif/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json";
     let schema = project(schema);
-    let pythons = [project("target/duckdb/bin/python"), PathBuf::from("python3")];
-    let python = pythons.into_iter().find(|python| {
-        let asked = Command::new(python).args(["-c", "import jsonschema"]).output();
-        asked.is_ok_and(|output| output.status.success())
-    });
-    let (true, Some(python)) = (schema.is_file(), python) else {
-        assert!(!in_ci, "CI must have SARIF's schema and jsonschema for Python");
-        println!("skipped: SARIF's schema or jsonschema for Python is not here");
-        return;
-    };
+    let found = python("jsonschema").filter(|_| schema.is_file());
+    let Some(python) = needs("SARIF's schema and jsonschema for Python", found) else { return };
     let check = |file: &str| {
         let script = project("tests/suite/sarif.py");
         let output = Command::new(&python).arg(script).arg(&schema).arg(file).output().unwrap();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::desk::{Desk, project, tree};
 use crate::figures;
 use crate::limits::append_newer;
+use crate::needs::{needs, python};
 
 /// A desk whose log has articles that are hard to quote, events, a record of a newer format, and one
 /// that nobody signed.
@@ -41,23 +42,6 @@ fn export(desk: &Desk, form: &str, place: &Path) -> Value {
     report
 }
 
-/// A Python that has DuckDB: the one that `.ci/run` installs, or the machine's. In CI there must be
-/// one; elsewhere the test says that it was skipped.
-#[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
-fn python() -> Option<PathBuf> {
-    let candidates = [project("target/duckdb/bin/python"), PathBuf::from("python3")];
-    let found = candidates.into_iter().find(|python| {
-        let asked = Command::new(python).args(["-c", "import duckdb"]).output();
-        asked.is_ok_and(|output| output.status.success())
-    });
-    let in_ci = std::env::var_os("SIGLUM_CI").is_some_and(|value| value == "1");
-    assert!(found.is_some() || !in_ci, "CI must have DuckDB for Python");
-    if found.is_none() {
-        println!("skipped: no Python here has the module duckdb");
-    }
-    found
-}
-
 /// A value as CSV has it.
 fn field(value: &Value) -> Option<String> {
     match value {
@@ -81,7 +65,7 @@ fn duckdb_reads_what_the_log_says() {
     if cfg!(feature = "parquet") {
         export(&desk, "parquet", &out);
     }
-    let Some(python) = python() else { return };
+    let Some(python) = needs("DuckDB for Python", python("duckdb")) else { return };
     let script = project("tests/suite/tables.py");
     let output = Command::new(python).arg(script).arg(&out).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);

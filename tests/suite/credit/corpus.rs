@@ -4,17 +4,16 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::score::{Score, lines, ratio};
+use crate::needs::in_ci;
 
 /// The corpus, or why it is not there.
-#[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
 fn corpus() -> Result<PathBuf, String> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     let corpus = shared.join("corpus/credits");
     if corpus.is_dir() {
         return Ok(corpus);
     }
-    let ci = std::env::var_os("SIGLUM_CI").is_some_and(|value| value == "1");
-    assert!(!(ci && shared.is_dir()), "{} is missing", corpus.display());
+    assert!(!(in_ci() && shared.is_dir()), "{} is missing", corpus.display());
     Err(format!("skipped: no corpus at {}", corpus.display()))
 }
 
