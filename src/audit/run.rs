@@ -40,16 +40,15 @@ pub struct Audited {
 }
 
 impl Audit {
-    /// An audit of no article yet.
-    pub fn new(not_understood: usize) -> Self {
-        Self { not_understood, ..Self::default() }
-    }
-
-    /// Adds an article's audit.
-    pub fn add(&mut self, audited: Audited) {
-        self.articles += 1;
-        self.findings.extend(audited.findings);
-        self.exempted.extend(audited.exempted);
+    /// The audit of some articles of a log, from what was found of each.
+    pub fn of(graph: &Graph, articles: impl IntoIterator<Item = Audited>) -> Self {
+        let mut audit = Self { not_understood: graph.not_understood(), ..Self::default() };
+        for audited in articles {
+            audit.articles += 1;
+            audit.findings.extend(audited.findings);
+            audit.exempted.extend(audited.exempted);
+        }
+        audit
     }
 
     /// How many findings have a severity.
@@ -63,11 +62,6 @@ impl Audit {
     }
 }
 
-/// How many of a log's records are of a newer format.
-pub fn not_understood(graph: &Graph) -> usize {
-    graph.entries().iter().filter(|entry| entry.record().is_none()).count()
-}
-
 /// Audits the newest version of every article.
 pub fn all(graph: &Graph, house: House<'_>) -> Audit {
     some(graph, graph.articles(), house)
@@ -79,9 +73,7 @@ pub fn some<'a>(
     articles: impl IntoIterator<Item = Article<'a>>,
     house: House<'a>,
 ) -> Audit {
-    let mut audit = Audit::new(not_understood(graph));
-    articles.into_iter().for_each(|article| audit.add(one(graph, article, house)));
-    audit
+    Audit::of(graph, articles.into_iter().map(|article| one(graph, article, house)))
 }
 
 /// Whether a rule has anything to say of an article's newest version, by a house's policy, exempt or not.

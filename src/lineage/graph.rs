@@ -157,6 +157,11 @@ impl Graph {
         &self.entries
     }
 
+    /// How many of them are of a newer format.
+    pub fn not_understood(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.record().is_none()).count()
+    }
+
     /// The same log with records that were appended to it.
     #[must_use]
     pub fn with(mut self, appended: impl IntoIterator<Item = Entry>) -> Self {

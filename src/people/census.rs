@@ -136,7 +136,7 @@ struct Seen<'a> {
 
 /// Counts everyone in the versions that a filter lets through.
 pub fn count(graph: &Graph, filter: &Filter, roster: &Roster) -> Census {
-    let mut census = Census { not_understood: not_understood(graph), ..Census::default() };
+    let mut census = Census { not_understood: graph.not_understood(), ..Census::default() };
     let mut counting: HashMap<(bool, String), Counting> = HashMap::new();
     let (sealed, undated) = walk(graph, filter, |seen| {
         let key = identity(roster, &seen);
@@ -171,7 +171,7 @@ pub fn career(graph: &Graph, filter: &Filter, roster: &Roster) -> Career {
     });
     appearances.sort_by_key(|appearance| appearance.index);
     let row = counting.map(Counting::row);
-    Career { row, appearances, not_understood: not_understood(graph), undated }
+    Career { row, appearances, not_understood: graph.not_understood(), undated }
 }
 
 /// Goes through the credits of people that a filter lets through; gives how many are sealed, and how
@@ -227,10 +227,6 @@ fn identity(roster: &Roster, seen: &Seen<'_>) -> (bool, String) {
         Some(person) => (true, person.name.clone()),
         None => (false, roster::key(seen.name)),
     }
-}
-
-fn not_understood(graph: &Graph) -> usize {
-    graph.entries().iter().filter(|entry| entry.record().is_none()).count()
 }
 
 impl Counting {

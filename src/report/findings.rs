@@ -17,13 +17,9 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::csv::Csv;
-use super::table::{Cell, Column, Rows as _, Type};
+use super::table::{Cell, Column, Rows as _, Type, column};
 use crate::audit::finding::Finding;
 use crate::audit::run::Audit;
-
-const fn column(name: &'static str, holds: Type) -> Column {
-    Column { name, holds }
-}
 
 /// The columns.
 pub const COLUMNS: &[Column] = &[
@@ -60,31 +56,23 @@ pub fn title(rule: &str) -> String {
 
 fn row(finding: &Finding) -> Vec<Cell<'_>> {
     vec![
-        text(&finding.id),
+        text(&*finding.id),
         text(finding.rule),
         text(finding.severity.as_str()),
-        text(&finding.article),
+        text(&*finding.article),
         Cell::Number(finding.version as u64),
         Cell::Number(finding.index),
         Cell::Text(finding.leaf.to_string().into()),
-        owned(finding.people.join("; ")),
+        text(finding.people.join("; ")),
         finding.line.as_deref().map_or(Cell::Null, text),
-        text(&finding.message),
+        text(&*finding.message),
         text(finding.hint),
     ]
 }
 
-fn text(text: &str) -> Cell<'_> {
-    if is_formula(text) {
-        Cell::Text(format!("'{text}").into())
-    } else {
-        Cell::Text(Cow::Borrowed(text))
-    }
-}
-
-fn owned(text: String) -> Cell<'static> {
-    let guarded = if is_formula(&text) { format!("'{text}") } else { text };
-    Cell::Text(guarded.into())
+fn text<'a>(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
+    let text = text.into();
+    Cell::Text(if is_formula(&text) { format!("'{text}").into() } else { text })
 }
 
 /// Whether a spreadsheet would take a text for a formula.

@@ -47,7 +47,7 @@ pub enum Cell<'a> {
     Time(&'a Timestamp),
 }
 
-const fn column(name: &'static str, holds: Type) -> Column {
+pub(super) const fn column(name: &'static str, holds: Type) -> Column {
     Column { name, holds }
 }
 

@@ -158,11 +158,7 @@ fn articles<'a>(
 fn side_by_side(graph: &Graph, articles: &[Article<'_>], house: House<'_>) -> Audit {
     let one = |article: &Article<'_>| run::one(graph, *article, house);
     let audited: Vec<run::Audited> = articles.par_iter().map(one).collect();
-    let mut audit = Audit::new(run::not_understood(graph));
-    for audited in audited {
-        audit.add(audited);
-    }
-    audit
+    Audit::of(graph, audited)
 }
 
 /// Leaves out what the last clean audit found too.
