@@ -12,9 +12,10 @@
     missing_docs
 )]
 
-mod archive;
 #[path = "../measure/mod.rs"]
 mod measure;
+#[path = "../measure/records.rs"]
+mod records;
 
 use std::fs;
 use std::path::Path;
@@ -38,7 +39,7 @@ fn main() {
     let layout = Layout::new(desk.clone());
     let memory = Memory::new(place.join("state"));
     let key = LogKey::from_seed(&Origin::new("bench.example").unwrap(), &[7; 32]).unwrap();
-    let mut log = archive::Archive::new(false);
+    let mut log = records::Log::new(false);
     log.append(&layout, size);
     fs::write(layout.settings(), format!("[log]\nverifier = \"{}\"\n", key.verifier())).unwrap();
     let sign = || {
@@ -56,12 +57,12 @@ fn main() {
         bytes as f64 / size as f64
     );
     let index = Index::of(&layout, &signed, &|_, _| ()).unwrap();
-    let id = archive::id(size / 2);
+    let id = records::id(size / 2);
     let found =
         time(|| assert!(!index.find(Key::text(Kind::Article, &id), 10).unwrap().is_empty()));
     println!("one look-up: {:.2} ms", 1e3 * found.as_secs_f64());
     let file = place.join("copy.txt");
-    fs::write(&file, archive::article(size / 2)).unwrap();
+    fs::write(&file, records::article(size / 2)).unwrap();
     for words in [
         vec!["verify".to_owned(), file.display().to_string()],
         vec!["log".to_owned(), id.clone()],
@@ -84,7 +85,7 @@ fn quotes(place: &Path, size: u64) {
     let layout = Layout::new(desk.clone());
     let key = LogKey::from_seed(&Origin::new("bench.example").unwrap(), &[7; 32]).unwrap();
     fs::create_dir_all(layout.texts()).unwrap();
-    archive::Archive::new(true).append(&layout, size);
+    records::Log::new(true).append(&layout, size);
     fs::write(layout.settings(), format!("[log]\nverifier = \"{}\"\n", key.verifier())).unwrap();
     let memory = Memory::new(place.join("state-texts"));
     let mut writer = Writer::open(&layout, key.verifier()).unwrap();
@@ -92,7 +93,7 @@ fn quotes(place: &Path, size: u64) {
     drop(writer);
     let indexed = time(|| drop(Index::of(&layout, &signed, &|_, _| ()).unwrap()));
     println!("{size} records with their kept texts indexed in {:.1} s", indexed.as_secs_f64());
-    let body = archive::body(size / 2);
+    let body = records::body(size / 2);
     let words: Vec<&str> = body.split_whitespace().skip(40).take(12).collect();
     look_up(place, &desk, &["verify".to_owned(), "--quote".to_owned(), words.join(" ")]);
     fs::remove_dir_all(place).unwrap();

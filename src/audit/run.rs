@@ -33,16 +33,46 @@ pub struct Exempted {
 /// What was found of one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Audited {
+    /// The index of the article's first record.
+    pub first: u64,
     /// What is to be reported.
     pub findings: Vec<Finding>,
     /// What is exempt.
     pub exempted: Vec<Exempted>,
 }
 
+/// What was found of articles that came in no order.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    articles: usize,
+    /// Of those of which anything was found.
+    found: Vec<Audited>,
+}
+
+impl Gathered {
+    /// Adds what was found of an article.
+    pub fn add(&mut self, audited: Audited) {
+        self.articles += 1;
+        if !audited.findings.is_empty() || !audited.exempted.is_empty() {
+            self.found.push(audited);
+        }
+    }
+
+    /// The audit, in log order, of a log with so many records of a newer format.
+    pub fn into_audit(mut self, not_understood: usize) -> Audit {
+        self.found.sort_by_key(|audited| audited.first);
+        Audit { articles: self.articles, ..Audit::new(not_understood, self.found) }
+    }
+}
+
 impl Audit {
     /// The audit of some articles of a log, from what was found of each.
     pub fn of(graph: &Graph, articles: impl IntoIterator<Item = Audited>) -> Self {
-        let mut audit = Self { not_understood: graph.not_understood(), ..Self::default() };
+        Self::new(graph.not_understood(), articles)
+    }
+
+    fn new(not_understood: usize, articles: impl IntoIterator<Item = Audited>) -> Self {
+        let mut audit = Self { not_understood, ..Self::default() };
         for audited in articles {
             audit.articles += 1;
             audit.findings.extend(audited.findings);
@@ -87,7 +117,8 @@ pub fn finds<'a>(rule: &Rule, graph: &'a Graph, article: Article<'a>, house: Hou
 /// Audits the newest version of an article. Needs nothing of the log but the article and what its
 /// records lead to, and may be called for several articles at once.
 pub fn one<'a>(graph: &'a Graph, article: Article<'a>, house: House<'a>) -> Audited {
-    let mut audited = Audited::default();
+    let first = article.entries().next().map_or(0, |entry| entry.index);
+    let mut audited = Audited { first, ..Audited::default() };
     let Some(case) = Case::new(graph, article, house) else { return audited };
     let mut ids: Vec<String> = Vec::new();
     for rule in rule::ALL.iter().filter(|rule| house.policy.asks(rule, case.record())) {

@@ -1,11 +1,13 @@
 //! What a verb knows of the log: the part that it asks for, or all of it.
 
 use super::error::Failure;
-use super::workspace::{Context, Recalled, Workspace};
+use super::memory::Recalled;
+use super::workspace::{Context, Workspace};
 use crate::lineage::graph::Graph;
 use crate::store::index::build::Unusable;
 use crate::store::index::view::{self, View, Want};
-use crate::store::open::Snapshot;
+use crate::store::open::{self, Snapshot};
+use crate::store::parts::{self, Parts};
 
 /// The log, as far as a verb needs it.
 #[derive(Debug)]
@@ -49,6 +51,33 @@ impl Known {
 }
 
 impl Context {
+    /// The whole log, checked, read, and compared with what is remembered of it.
+    pub(super) fn load(&self, workspace: &Workspace) -> Result<Snapshot, Failure> {
+        self.load_after(workspace, self.recall(workspace)?)
+    }
+
+    /// The same, where what is remembered was asked for already.
+    pub(super) fn load_after(
+        &self,
+        workspace: &Workspace,
+        recalled: Recalled,
+    ) -> Result<Snapshot, Failure> {
+        let snapshot = open::load(&workspace.layout, workspace.verifier()?)?;
+        self.compare(workspace, &snapshot.checked, recalled)?;
+        Ok(snapshot)
+    }
+
+    /// The whole log, checked and compared likewise, to be gone through in parts.
+    pub(super) fn parts_after(
+        &self,
+        workspace: &Workspace,
+        recalled: Recalled,
+    ) -> Result<Parts, Failure> {
+        let parts = parts::parts(&workspace.layout, workspace.verifier()?)?;
+        self.compare(workspace, &parts.checked, recalled)?;
+        Ok(parts)
+    }
+
     /// What is wanted of a log: by its index if that can answer, else by reading it whole, as where
     /// nothing less than all is wanted.
     pub(super) fn know(

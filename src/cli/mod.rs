@@ -14,6 +14,7 @@ mod files;
 mod filter;
 mod known;
 mod log;
+mod memory;
 mod metadata;
 mod reference;
 mod render;

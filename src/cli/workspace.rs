@@ -5,7 +5,6 @@ use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
 use super::error::Failure;
-use super::sanitize;
 use super::ui::Ui;
 use super::world::World;
 use crate::audit::rule::{Files, House};
@@ -21,12 +20,10 @@ use crate::store::durable;
 use crate::store::error::StoreError;
 use crate::store::keys;
 use crate::store::layout::{Layout, SETTINGS};
-use crate::store::open::{self, Checked, Snapshot};
-use crate::store::seen::{Memory, Remembered};
+use crate::store::open;
+use crate::store::seen::Memory;
 use crate::store::texts;
 use crate::text::digest::Digest;
-use crate::verify::fault::{Fault, FaultKind};
-use crate::verify::growth;
 
 /// The most bytes that settings can have: room for a roster of some ten thousand people.
 const MAX_SETTINGS: usize = 4 * 1024 * 1024;
@@ -46,6 +43,8 @@ pub(super) struct Context {
 pub(super) struct Workspace {
     pub(super) layout: Layout,
     pub(super) settings: Settings,
+    /// The digest of the files that these were read from.
+    pub(super) settings_digest: Digest,
 }
 
 impl Context {
@@ -170,33 +169,6 @@ impl Context {
         Ok(bytes)
     }
 
-    /// What is remembered of a workspace's log. To be asked before the log is read: what is
-    /// recorded in between must not look like a log that was cut short.
-    pub(super) fn recall(&self, workspace: &Workspace) -> Result<Recalled, Failure> {
-        let memory = self.memory();
-        let origin = workspace.verifier()?.name().clone();
-        Ok(Recalled {
-            workspace: memory.workspace(workspace.layout.root())?,
-            seen: memory.seen(&origin)?,
-        })
-    }
-
-    /// The whole log, checked, read, and compared with what is remembered of it.
-    pub(super) fn load(&self, workspace: &Workspace) -> Result<Snapshot, Failure> {
-        self.load_after(workspace, self.recall(workspace)?)
-    }
-
-    /// The same, where what is remembered was asked for already.
-    pub(super) fn load_after(
-        &self,
-        workspace: &Workspace,
-        recalled: Recalled,
-    ) -> Result<Snapshot, Failure> {
-        let snapshot = open::load(&workspace.layout, workspace.verifier()?)?;
-        let faults = self.memory_faults(workspace, &snapshot.checked, recalled)?;
-        if faults.is_empty() { Ok(snapshot) } else { Err(StoreError::Faults { faults }.into()) }
-    }
-
     /// The log, locked for writing, checked, and compared with what is remembered of it.
     pub(super) fn writer(&self, workspace: &Workspace) -> Result<Writer, Failure> {
         let recalled = self.recall(workspace)?;
@@ -204,8 +176,8 @@ impl Context {
         if let Some(file) = writer.set_aside() {
             self.ui.warn(format_args!("an unfinished write was set aside in {file}"));
         }
-        let faults = self.memory_faults(workspace, &writer.snapshot().checked, recalled)?;
-        if faults.is_empty() { Ok(writer) } else { Err(StoreError::Faults { faults }.into()) }
+        self.compare(workspace, &writer.snapshot().checked, recalled)?;
+        Ok(writer)
     }
 
     /// Says which records somebody appended and nobody signed, where they are about to be signed
@@ -224,87 +196,33 @@ impl Context {
             self.ui.warn(format_args!("{which}; `siglum log` shows what they are"));
         }
     }
-
-    /// Faults that only somebody who saw the log before can know of.
-    pub(super) fn memory_faults(
-        &self,
-        workspace: &Workspace,
-        checked: &Checked,
-        recalled: Recalled,
-    ) -> Result<Vec<Fault>, Failure> {
-        let mut faults = Vec::new();
-        let verifier = workspace.verifier()?;
-        if let Some(before) = recalled.workspace
-            && before != verifier.name().as_str()
-        {
-            let forget = self.memory().workspace_path(workspace.layout.root());
-            let message = format!(
-                "this workspace held another log when it was last seen; if that is right, remove {}",
-                forget.display()
-            );
-            faults.push(
-                Fault::new(FaultKind::Origin, SETTINGS, message)
-                    .with(before, verifier.name().to_string()),
-            );
-        }
-        let Some(seen) = recalled.seen else { return Ok(faults) };
-        // The same key, or one leads to the other by rotations that both signed.
-        if seen.verifier == verifier.as_str() || checked.keys.holds(&seen.verifier) {
-            let signed = checked.journal.signed_size();
-            faults.extend(growth::fault(&checked.leaves, signed, &seen.checkpoint));
-        } else {
-            let message = "the log was checked with another key before";
-            faults.push(
-                Fault::new(FaultKind::Origin, SETTINGS, message)
-                    .with(seen.verifier, verifier.to_string()),
-            );
-        }
-        Ok(faults)
-    }
-
-    /// Remembers the log as it was just seen or signed. A memory that can't be kept is said, and
-    /// no more.
-    pub(super) fn remember(&self, workspace: &Workspace, signed: Option<&SignedCheckpoint>) {
-        let Some(signed) = signed else { return };
-        let memory = self.memory();
-        let origin = &signed.checkpoint().origin;
-        if matches!(memory.seen(origin), Ok(None)) {
-            self.ui.note(format_args!(
-                "first sight of {}: there was nothing to compare it with",
-                sanitize::line(origin.as_str())
-            ));
-        }
-        let kept = memory
-            .remember_seen(signed)
-            .and_then(|()| memory.remember_workspace(workspace.layout.root(), origin));
-        if let Err(error) = kept {
-            self.ui.warn(format!("can't remember this log for the next time: {error}"));
-        }
-    }
-}
-
-/// What is remembered of a log.
-#[derive(Debug)]
-pub(super) struct Recalled {
-    /// The log that the workspace held.
-    pub(super) workspace: Option<String>,
-    /// What was seen of the log.
-    pub(super) seen: Option<Remembered>,
 }
 
 impl Workspace {
+    /// One that has no settings.
+    pub(super) fn without_settings(layout: Layout) -> Self {
+        let settings_digest = Digest::of_bytes(b"");
+        Self { layout, settings: Settings::default(), settings_digest }
+    }
+
     /// Reads a workspace's settings, with the people's file that they name.
     pub(super) fn read(layout: Layout) -> Result<Self, Failure> {
-        let settings = Settings::parse(&settings_text(&layout.settings())?)?;
+        let mut text = settings_text(&layout.settings())?;
+        let settings = Settings::parse(&text)?;
         let settings = match &settings.people_file {
             None => settings,
             Some(name) => {
-                let text = settings_text(&layout.root().join(name))?;
+                let people = settings_text(&layout.root().join(name))?;
                 let name = name.clone();
-                settings.with_people(&text).map_err(|error| Failure::in_settings(&name, &error))?
+                text.push('\0');
+                text.push_str(&people);
+                settings
+                    .with_people(&people)
+                    .map_err(|error| Failure::in_settings(&name, &error))?
             }
         };
-        Ok(Self { layout, settings })
+        let settings_digest = Digest::of_bytes(text.as_bytes());
+        Ok(Self { layout, settings, settings_digest })
     }
 
     /// Gives the texts that are kept, by the digest of their body.

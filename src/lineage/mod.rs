@@ -6,6 +6,7 @@
 pub mod basis;
 pub mod counterpart;
 pub mod draw;
+pub mod families;
 pub mod filter;
 pub mod graph;
 pub mod pair;

@@ -1,11 +1,13 @@
 //! Canonical bytes → record: strict, so that a record has one spelling.
 //!
 //! `decode(encode(r)) == r`, and `decode` refuses `b` unless `encode(decode(b)) == b`. A TOML
-//! parser does the reading; comparing with what [`Record::encode`] writes refuses every other
-//! spelling that it would take (other order, spacing, quotes, escapes, numbers, newer syntax).
+//! parser says what is wrong with what [`super::canonical`] doesn't take; comparing with what
+//! [`Record::encode`] writes refuses every other spelling that either would take (other order, spacing,
+//! quotes, escapes, numbers, newer syntax).
 
 use serde::Deserialize;
 
+use super::canonical;
 use super::encode::EncodeError;
 use super::fields::Record;
 use super::limits::{FORMAT, MAX_BYTES};
@@ -62,6 +64,19 @@ impl Record {
             return Err(DecodeError::TooLong(bytes.len()));
         }
         let text = profile::utf8(bytes)?;
+        if let Some(record) = canonical::read(text)
+            && record.encode().is_ok_and(|canonical| canonical == bytes)
+        {
+            return Ok(record);
+        }
+        if let Some(format) = newer_format(text) {
+            return Err(DecodeError::NewerFormat(format));
+        }
+        Self::by_toml(text)
+    }
+
+    /// The same by a TOML parser, which says what is wrong and where.
+    pub(super) fn by_toml(text: &str) -> Result<Self, DecodeError> {
         let syntax = |error: &toml::de::Error| {
             let offset = error.span().map_or(0, |span| span.start);
             DecodeError::Syntax {
@@ -69,9 +84,6 @@ impl Record {
                 message: error.message().lines().next().unwrap_or("not TOML").to_owned(),
             }
         };
-        if let Some(format) = newer_format(text) {
-            return Err(DecodeError::NewerFormat(format));
-        }
         let Envelope { record: [record] } =
             toml::from_str::<Envelope<Self>>(text).map_err(|error| syntax(&error))?;
         let canonical = record.encode()?;
@@ -80,6 +92,11 @@ impl Record {
             Some((line, expected)) => Err(DecodeError::NotCanonical { line, expected }),
         }
     }
+}
+
+/// Whether bytes say that they are a record of a newer format.
+pub fn is_newer(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| newer_format(text).is_some())
 }
 
 /// The format of a record that is newer than [`FORMAT`], by its first two lines: whatever else a

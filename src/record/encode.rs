@@ -177,7 +177,7 @@ fn write_text(out: &mut Writer, text: &TextDigests) {
     out.digest("body", Some(text.body));
     out.digest("body_loose", Some(text.body_loose));
     out.number("paragraph_count", Some(text.paragraph_count));
-    out.strings("paragraphs", &text.paragraphs.iter().map(Digest::to_string).collect::<Vec<_>>());
+    out.digests("paragraphs", &text.paragraphs);
 }
 
 /// Writes lines, and remembers the largest field and the first that is empty.
@@ -225,17 +225,19 @@ impl Writer {
         if values.iter().any(String::is_empty) {
             self.empty = self.empty.or(Some(key));
         }
-        self.field(key, |out| {
-            for (place, value) in values.iter().enumerate() {
-                out.push_str(if place == 0 { "[" } else { ", " });
-                quote(out, value);
-            }
-            out.push(']');
-        });
+        self.field(key, |out| list(out, values, |out, value| quote(out, value)));
     }
 
     fn digest(&mut self, key: &'static str, value: Option<Digest>) {
-        self.string(key, value.map(|digest| digest.to_string()).as_deref());
+        if let Some(digest) = value {
+            self.field(key, |out| write_digest(out, &digest));
+        }
+    }
+
+    fn digests(&mut self, key: &'static str, values: &[Digest]) {
+        if !values.is_empty() {
+            self.field(key, |out| list(out, values, write_digest));
+        }
     }
 
     fn number(&mut self, key: &'static str, value: Option<u32>) {
@@ -270,6 +272,20 @@ impl Writer {
         }
         Ok(self.out.into_bytes())
     }
+}
+
+/// Writes a list of at least one value.
+fn list<T>(out: &mut String, values: &[T], write: impl Fn(&mut String, &T)) {
+    for (place, value) in values.iter().enumerate() {
+        out.push_str(if place == 0 { "[" } else { ", " });
+        write(out, value);
+    }
+    out.push(']');
+}
+
+fn write_digest(out: &mut String, digest: &Digest) {
+    // Writing to a string can't fail.
+    let _ = write!(out, "\"{digest}\"");
 }
 
 /// Writes a basic string.

@@ -4,6 +4,7 @@
 //! layer knows no file, no log and no clock.
 
 pub mod build;
+mod canonical;
 pub mod check;
 pub mod credit;
 pub mod decode;
@@ -14,4 +15,5 @@ pub mod limits;
 pub mod same;
 pub mod seal;
 pub mod source;
+pub mod ties;
 pub mod time;

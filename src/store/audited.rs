@@ -4,9 +4,10 @@
 //! out findings, or show old ones again, and nothing else. `siglum audit` itself never reads it.
 //!
 //! ```text
-//! siglum-audited-1 LF
+//! siglum-audited-2 LF
 //! origin LF
 //! size LF            records that the log had
+//! circumstances LF   a digest of what findings depend on beside the log
 //! *( id LF )         the ids of its findings, sorted
 //! ```
 
@@ -17,18 +18,21 @@ use super::durable;
 use super::error::StoreError;
 use super::seen::Memory;
 use crate::log::key::Origin;
+use crate::text::digest::Digest;
 
 /// The first line.
-const HEADER: &str = "siglum-audited-1";
+const HEADER: &str = "siglum-audited-2";
 
 /// The most bytes: five million findings of 13 bytes.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// What a clean audit found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Findings {
     /// How many records the log had.
     pub size: u64,
+    /// A digest of what findings depend on beside the log.
+    pub circumstances: Digest,
     /// The ids of its findings.
     pub ids: BTreeSet<String>,
 }
@@ -36,14 +40,15 @@ pub struct Findings {
 impl Findings {
     fn to_text(&self, origin: &Origin) -> String {
         let ids: String = self.ids.iter().map(|id| format!("{id}\n")).collect();
-        format!("{HEADER}\n{origin}\n{}\n{ids}", self.size)
+        format!("{HEADER}\n{origin}\n{}\n{}\n{ids}", self.size, self.circumstances)
     }
 
     fn parse(text: &str, origin: &Origin) -> Option<Self> {
         let mut lines = text.strip_suffix('\n')?.split('\n');
         let known = lines.next()? == HEADER && lines.next()? == origin.as_str();
         let size = lines.next()?.parse().ok()?;
-        known.then(|| Self { size, ids: lines.map(str::to_owned).collect() })
+        let circumstances = lines.next()?.parse().ok()?;
+        known.then(|| Self { size, circumstances, ids: lines.map(str::to_owned).collect() })
     }
 }
 
@@ -88,13 +93,13 @@ mod tests {
         assert_eq!(memory.audited(&origin).unwrap(), None);
         for ids in [&[][..], &["00", "11"]] {
             let ids = ids.iter().map(|id| (*id).to_owned()).collect();
-            let findings = Findings { size: 7, ids };
+            let findings = Findings { size: 7, circumstances: Digest::of_bytes(b"x"), ids };
             memory.remember_audited(&origin, &findings).unwrap();
             assert_eq!(memory.audited(&origin).unwrap(), Some(findings));
         }
         let other = Origin::new("b.example/log").unwrap();
         assert_eq!(memory.audited(&other).unwrap(), None);
-        for broken in ["", "siglum-audited-1\n", "siglum-audited-1\nb.example/log\n7\n", "\n\n\n\n"]
+        for broken in ["", "siglum-audited-2\n", "siglum-audited-2\nb.example/log\n7\n", "\n\n\n\n"]
         {
             std::fs::write(memory.audited_path(&origin), broken).unwrap();
             assert!(matches!(memory.audited(&origin), Err(StoreError::Memory(_))), "{broken:?}");

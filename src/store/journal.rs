@@ -15,7 +15,7 @@ use crate::log::frame::{FILE_RECORDS, FrameError, Frames, Item, MAX_RECORD};
 use crate::text::span::Span;
 use crate::verify::fault::{Fault, FaultKind};
 use crate::verify::journal::{Checker, VerifiedJournal, Visitor};
-use crate::verify::scan::{FileScan, Scanner};
+use crate::verify::scan::{FileScan, Scanned, Scanner};
 
 /// How many files are read and hashed at once for each thread. A file of 4,096 records of a
 /// kilobyte is 4 MB; one of the largest records is 268 MB.
@@ -66,6 +66,19 @@ pub(crate) fn check(
     signed: Option<SignedCheckpoint>,
     visitor: &mut impl Visitor,
 ) -> Result<Result<VerifiedJournal, Vec<Fault>>, StoreError> {
+    check_and_read(layout, signed, visitor, |_, _| (), &mut Vec::new())
+}
+
+/// The same, and reads each record of a closed group by `read`, given its index, into `all`, in log
+/// order. Several are read at once, before it is known that their file is without a fault; in a
+/// journal that has one, not all are read.
+pub(crate) fn check_and_read<T: Send>(
+    layout: &Layout,
+    signed: Option<SignedCheckpoint>,
+    visitor: &mut impl Visitor,
+    read: impl Fn(u64, Scanned<'_>) -> T + Sync,
+    all: &mut Vec<T>,
+) -> Result<Result<VerifiedJournal, Vec<Fault>>, StoreError> {
     let (files, strays) = files(layout)?;
     let mut checker = Checker::new(signed);
     let mut number = 0;
@@ -84,6 +97,15 @@ pub(crate) fn check(
         let scans = scanners.into_iter().zip(names.iter().zip(&buffers));
         let scans: Vec<FileScan<'_>> =
             scans.map(|(scanner, (name, bytes))| FileScan::of(scanner, name, bytes)).collect();
+        let first = number as u64;
+        let records =
+            (first..).zip(&scans).collect::<Vec<_>>().into_par_iter().map(|(number, scan)| {
+                (number * FILE_RECORDS..)
+                    .zip(scan.records())
+                    .map(|(index, record)| read(index, record))
+                    .collect::<Vec<T>>()
+            });
+        all.par_extend(records.flatten_iter());
         for scan in &scans {
             number += 1;
             checker.file(scan, number == files.len(), visitor);

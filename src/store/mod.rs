@@ -17,6 +17,8 @@ pub mod layout;
 pub(crate) mod leftovers;
 pub mod lock;
 pub mod open;
+pub mod parts;
+pub mod places;
 pub mod recover;
 pub mod seen;
 pub mod sign;

@@ -15,7 +15,7 @@ use crate::text::digest::Digest;
 use crate::verify::fault::{Fault, FaultKind};
 use crate::verify::journal::{CONVERTED, VerifiedJournal, Visitor};
 use crate::verify::keychain::{Keychain, is_key};
-use crate::verify::scan::is_converted;
+use crate::verify::scan::{Scanned, is_converted};
 
 /// A log that was checked as a whole.
 #[derive(Debug)]
@@ -59,7 +59,8 @@ impl Snapshot {
 ///
 /// If a file can't be read, or with every fault that was found.
 pub fn check(layout: &Layout, verifier: &VerifierKey) -> Result<Checked, StoreError> {
-    in_order(walk(layout, verifier, |_, _, _| ())?)
+    let (checked, faults) = walk(layout, verifier, |_, _| (), &mut Vec::new())?;
+    in_order((checked, faults))
 }
 
 /// Checks a whole log and reads its records.
@@ -81,35 +82,57 @@ pub fn survey(
     layout: &Layout,
     verifier: &VerifierKey,
 ) -> Result<(Snapshot, Vec<Fault>), StoreError> {
-    let (mut entries, mut faults) = (Vec::new(), Vec::new());
-    let (checked, others) =
-        walk(layout, verifier, |index, leaf, bytes| match Content::decode(bytes) {
-            Ok(content) => entries.push(Entry { index, leaf, content }),
-            Err(error) => {
-                let file = layout.name(&layout.entry_file(journal::file_of(index)));
-                faults.push(Fault::new(FaultKind::Form, file, error.to_string()).at(index));
-            }
-        })?;
+    let mut read = Vec::new();
+    let (checked, others) = walk(
+        layout,
+        verifier,
+        |index, record| entry(layout, index, record.leaf, record.bytes),
+        &mut read,
+    )?;
+    let (mut entries, mut faults) = (Vec::with_capacity(read.len()), Vec::new());
+    for result in read {
+        match result {
+            Ok(entry) => entries.push(entry),
+            Err(fault) => faults.push(*fault),
+        }
+    }
     faults.extend(others);
     Ok((Snapshot { checked, graph: Graph::new(entries) }, faults))
 }
 
+/// A record with what it says, or the fault of one that is not in the form that its format asks for.
+pub(super) fn entry(
+    layout: &Layout,
+    index: u64,
+    leaf: Digest,
+    bytes: &[u8],
+) -> Result<Entry, Box<Fault>> {
+    match Content::decode(bytes) {
+        Ok(content) => Ok(Entry { index, leaf, content }),
+        Err(error) => {
+            let file = layout.name(&layout.entry_file(journal::file_of(index)));
+            Err(Box::new(Fault::new(FaultKind::Form, file, error.to_string()).at(index)))
+        }
+    }
+}
+
 /// What was read, if no fault was found in it.
-fn in_order<T>((read, faults): (T, Vec<Fault>)) -> Result<T, StoreError> {
+pub(super) fn in_order<T>((read, faults): (T, Vec<Fault>)) -> Result<T, StoreError> {
     if faults.is_empty() { Ok(read) } else { Err(StoreError::Faults { faults }) }
 }
 
-/// Checks a whole log, and gives each record to `each` on the way.
-fn walk(
+/// Checks a whole log, and on the way reads each record by `read` into `all`, in log order.
+pub(super) fn walk<T: Send>(
     layout: &Layout,
     verifier: &VerifierKey,
-    each: impl FnMut(u64, Digest, &[u8]),
+    read: impl Fn(u64, Scanned<'_>) -> T + Sync,
+    all: &mut Vec<T>,
 ) -> Result<(Checked, Vec<Fault>), StoreError> {
     let signed = checkpoint(layout, verifier)?;
     let size = signed.as_ref().map_or(0, SignedCheckpoint::size);
     let keys = Keychain::new(verifier.clone());
-    let mut walked = Walk { leaves: Vec::new(), upper: Vec::new(), keys, each };
-    match journal::check(layout, signed, &mut walked)? {
+    let mut walked = Walk { leaves: Vec::new(), upper: Vec::new(), keys };
+    match journal::check_and_read(layout, signed, &mut walked, read, all)? {
         Ok(journal) => {
             let (missing_tiles, mut faults) = walked.compare(layout, size)?;
             let Walk { leaves, keys, .. } = walked;
@@ -187,18 +210,16 @@ pub fn keychain(layout: &Layout, pinned: &VerifierKey) -> Result<Keychain, Store
 }
 
 /// What a walk over the records keeps.
-struct Walk<F> {
+struct Walk {
     leaves: Vec<Digest>,
     /// The tiles above level 0 of the tree at the checkpoint's size.
     upper: Vec<(Tile, Vec<Digest>)>,
     keys: Keychain,
-    each: F,
 }
 
-impl<F: FnMut(u64, Digest, &[u8])> Visitor for Walk<F> {
-    fn record(&mut self, index: u64, leaf: Digest, bytes: &[u8]) {
+impl Visitor for Walk {
+    fn record(&mut self, _index: u64, leaf: Digest, _bytes: &[u8]) {
         self.leaves.push(leaf);
-        (self.each)(index, leaf, bytes);
     }
 
     fn key(&mut self, index: u64, bytes: &[u8]) {
@@ -213,7 +234,7 @@ impl<F: FnMut(u64, Digest, &[u8])> Visitor for Walk<F> {
     }
 }
 
-impl<F> Walk<F> {
+impl Walk {
     /// The tiles of level 0 that a tree of the first `size` leaves has, with their hashes.
     fn lowest(&self, size: u64) -> impl IndexedParallelIterator<Item = (Tile, &[Digest])> {
         let size = usize::try_from(size).unwrap_or(usize::MAX);

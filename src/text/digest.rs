@@ -11,6 +11,22 @@ use sha2::{Digest as _, Sha256};
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Digest([u8; 32]);
 
+/// What [`HALVES`] has for what is no digit: more than four bits.
+const NO_DIGIT: u8 = 0x80;
+
+/// The value of each byte that is a lower-case hexadecimal digit.
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling")]
+const HALVES: [u8; 256] = {
+    let mut halves = [NO_DIGIT; 256];
+    let mut digit: u8 = 0;
+    while digit < 16 {
+        let byte = if digit < 10 { b'0' + digit } else { b'a' - 10 + digit };
+        halves[byte as usize] = digit;
+        digit += 1;
+    }
+    halves
+};
+
 /// Says why a string is no digest.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -49,12 +65,12 @@ impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Not by `write!`: records hold dozens of digests, and formatting each byte takes longer than
         // all else that is done with them.
-        let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' - 10 + half });
-        let mut hex = String::with_capacity(64);
-        for byte in self.0 {
-            hex.extend([digit(byte >> 4), digit(byte & 15)]);
+        let digit = |half: u8| if half < 10 { b'0' + half } else { b'a' - 10 + half };
+        let mut hex = [0; 64];
+        for (pair, byte) in hex.chunks_exact_mut(2).zip(self.0) {
+            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
         }
-        f.write_str(&hex)
+        f.write_str(std::str::from_utf8(&hex).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -69,21 +85,20 @@ impl FromStr for Digest {
 
     fn from_str(hex: &str) -> Result<Self, Self::Err> {
         let bad = || DigestError(hex.chars().take(80).collect());
-        let digit = |byte: u8| match byte {
-            b'0'..=b'9' => Some(byte - b'0'),
-            b'a'..=b'f' => Some(byte - b'a' + 10),
-            _ => None,
-        };
+        // Branches on digits are as good as random, so there are none: what is no digit is found at
+        // the end, by the bits that none has.
+        let digit = |byte: u8| HALVES.get(usize::from(byte)).copied().unwrap_or(NO_DIGIT);
         if hex.len() != 64 {
             return Err(bad());
         }
-        let mut bytes = [0; 32];
+        let (mut bytes, mut all) = ([0; 32], 0);
         for (slot, pair) in bytes.iter_mut().zip(hex.as_bytes().chunks_exact(2)) {
             let [high, low] = pair else { return Err(bad()) };
-            let (Some(high), Some(low)) = (digit(*high), digit(*low)) else { return Err(bad()) };
+            let (high, low) = (digit(*high), digit(*low));
+            all |= high | low;
             *slot = high << 4 | low;
         }
-        Ok(Self(bytes))
+        if all >= NO_DIGIT { Err(bad()) } else { Ok(Self(bytes)) }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::text::digest::Digest;
 use crate::text::span::Span;
 
 use super::fault::{Fault, FaultKind};
-use super::scan::{Commit, FileScan};
+use super::scan::{Commit, FileScan, Scanned};
 
 /// A journal without a fault. Only [`Checker::finish`] makes one.
 #[derive(Debug, Clone)]
@@ -156,14 +156,14 @@ impl Checker {
                 visitor.tile(tile, hashes);
             }
         });
-        for (index, (leaf, bytes)) in (first..).zip(scan.records()) {
-            visitor.record(index, leaf, bytes);
+        for (index, record) in (first..).zip(scan.records()) {
+            visitor.record(index, record.leaf, record.bytes);
         }
     }
 
     /// Takes the one file that the checkpoint ends in: the tree is compared at its size.
     fn take_leaf_by_leaf(&mut self, scan: &FileScan<'_>, signed: u64, visitor: &mut impl Visitor) {
-        for (index, (leaf, bytes)) in (self.edge.size()..).zip(scan.records()) {
+        for (index, Scanned { leaf, bytes, .. }) in (self.edge.size()..).zip(scan.records()) {
             self.edge.push(leaf, |tile, hashes| {
                 if index < signed {
                     visitor.tile(tile, hashes);

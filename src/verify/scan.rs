@@ -21,6 +21,17 @@ pub struct FileScan<'a> {
     pub(super) read: Scanner,
 }
 
+/// A record in a journal file.
+#[derive(Debug, Clone, Copy)]
+pub struct Scanned<'a> {
+    /// Its leaf hash.
+    pub leaf: Digest,
+    /// Where it stands in the file.
+    pub span: Span,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
 /// A commit line, and the tree of the file's records before it.
 #[derive(Debug)]
 pub(super) struct Commit {
@@ -151,10 +162,14 @@ impl<'a> FileScan<'a> {
         self.read.leaves.get(..self.read.committed).unwrap_or_default()
     }
 
-    /// The records before its last commit line: leaf hash and bytes.
-    pub(super) fn records(&self) -> impl Iterator<Item = (Digest, &'a [u8])> {
+    /// The records before its last commit line, in order.
+    pub fn records(&self) -> impl Iterator<Item = Scanned<'a>> {
         let records = self.leaves().iter().zip(&self.read.records);
-        records.map(|(leaf, span)| (*leaf, span.of_bytes(self.bytes)))
+        records.map(|(leaf, span)| Scanned {
+            leaf: *leaf,
+            span: *span,
+            bytes: span.of_bytes(self.bytes),
+        })
     }
 }
 

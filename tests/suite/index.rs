@@ -93,6 +93,9 @@ fn questions(desk: &Desk) -> Vec<Vec<String>> {
         "log fr --person Lou\u{A0}Vidal --since 2026-03-01",
         "log --person Ivo\u{A0}Pahl --until 2026-03-01T00:02:00Z",
         "log --person Nobody",
+        "audit fr wards/7.txt --format json",
+        "audit wards/7.txt@1",
+        "audit nobody",
     ]
     .iter()
     .map(|line| line.split(' ').map(str::to_owned).collect())
@@ -118,6 +121,27 @@ fn answer(desk: &Desk, question: &[String], more: &[&str]) -> (i32, String, Stri
     let Run { code, out, err } = desk.run_freely(&args, b"");
     let scope = |line: &&str| !line.contains("\"scope\"");
     (code, out.lines().filter(scope).collect::<Vec<_>>().join("\n"), err)
+}
+
+#[test]
+fn an_audit_of_what_is_new_looks_at_families_with_new_records_with_an_index_or_without() {
+    let desk = long_log();
+    let audit = |args: &[&str]| {
+        let run = desk.run_freely(&[&["audit", "--format", "json"], args].concat(), b"");
+        let value: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        let found = value["findings"].as_array().unwrap().iter();
+        let found = found.map(|f| format!("{} {}", f["article"], f["rule"]));
+        (value["summary"]["articles"].as_u64().unwrap(), found.collect::<Vec<_>>(), run.code)
+    };
+    assert_eq!((audit(&[]).0, audit(&[]).2), (ARTICLES as u64 + 1, 0));
+    assert_eq!(audit(&["--changed"]), (0, vec![], 0));
+    done(&desk, &["retract", "wards/7.txt", "--note", "there are no boats"]);
+    // It fails, so it is remembered by neither.
+    let by_index = audit(&["--changed"]);
+    assert_eq!((by_index.0, by_index.2), (2, 1), "{by_index:?}");
+    assert!(by_index.1.contains(&"\"fr\" \"source-retracted\"".to_owned()), "{by_index:?}");
+    assert_eq!(audit(&["--changed", "--no-index"]), by_index);
+    assert_eq!(audit(&[]).0, ARTICLES as u64 + 1);
 }
 
 fn index(desk: &Desk) -> PathBuf {

@@ -53,18 +53,18 @@ impl<'c> Reporter<'c> {
         self.plain(workspace.as_ref(), audit, gate)
     }
 
-    /// The report on a log's articles.
+    /// The report on a log's articles. A page tells of the whole log, so that it needs it.
     pub(in crate::cli) fn log(
         &self,
         workspace: &Workspace,
-        snapshot: &Snapshot,
+        snapshot: Option<&Snapshot>,
         house: House<'_>,
         audit: &Audit,
         gate: Severity,
     ) -> Result<(), Failure> {
-        if self.asked != Asked::Html {
+        let Some(snapshot) = snapshot.filter(|_| self.asked == Asked::Html) else {
             return self.plain(Some(workspace), audit, gate);
-        }
+        };
         let graph = &snapshot.graph;
         let signed = snapshot.journal().signed();
         let made = self.context.world.now();

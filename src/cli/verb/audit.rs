@@ -1,26 +1,25 @@
 //! `siglum audit`: what is not in order with credits, sources and versions.
 
+mod draft;
+mod memory;
+mod scope;
+
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use rayon::prelude::*;
 
-use super::audit_draft;
+use self::memory::Memory;
+use self::scope::Scope;
 use super::parse::Reading;
-use crate::audit::rule::{self, House, Rule};
-use crate::audit::run::{self, Audit};
+use crate::audit::rule::{self, Rule};
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::filter;
 use crate::cli::reference::Reference;
 use crate::cli::render::findings::Reporter;
 use crate::cli::ui::{Asked, BOLD, styled};
-use crate::cli::verb::log;
-use crate::cli::workspace::{Context, Workspace};
-use crate::lineage::filter::{Answer, By, Filter};
-use crate::lineage::graph::{Article, Graph};
-use crate::store::audited::Findings;
-use crate::store::error::StoreError;
+use crate::cli::workspace::Context;
+use crate::lineage::filter::{By, Filter};
 
 /// Audit the newest version of articles: credits, sources, translations
 ///
@@ -61,6 +60,9 @@ pub(in crate::cli) struct Args {
     by: By,
 
     /// Only what was not found yet by the last clean audit of this user
+    ///
+    /// On the same day, by the same settings and program, only of articles that were recorded since,
+    /// or whose sources or translations were; files that changed on disk are for an audit of all.
     #[arg(long, conflicts_with_all = ["references", "since", "until"])]
     changed: bool,
 
@@ -80,8 +82,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args, asked: Asked) -> Resul
     }
     let reporter = Reporter::new(context, asked, args.output.as_deref())?;
     if let Some(draft) = &args.draft {
-        let (audit, gate) =
-            audit_draft::audit(context, draft, args.metadata.as_deref(), &args.reading)?;
+        let (audit, gate) = draft::audit(context, draft, args.metadata.as_deref(), &args.reading)?;
         reporter.draft(&audit, gate)?;
         context.ui.note("a draft was audited; nothing was recorded");
         return Ok(if audit.passes(gate) { Exit::True } else { Exit::False });
@@ -91,31 +92,33 @@ pub(in crate::cli) fn run(context: &Context, args: &Args, asked: Asked) -> Resul
             .hint("name it with --draft FILE"));
     }
     let workspace = context.workspace()?;
-    let snapshot = context.load(&workspace)?;
-    let graph = &snapshot.graph;
     let (texts, files) = (workspace.texts(), workspace.files());
     let house = workspace.house(context, &texts, &files);
     let gate = workspace.settings.gate();
-    let articles = articles(context, args, graph)?;
-    let is_whole = args.references.is_empty() && args.since.is_none() && args.until.is_none();
-    let mut audit = side_by_side(graph, &articles, house);
-    let all: Findings = Findings {
-        size: graph.size(),
-        ids: audit.findings.iter().map(|finding| finding.id.clone()).collect(),
+    let memory = Memory::of(&workspace, house.today)?;
+    let known = if args.changed { memory.known(context)? } else { None };
+    let scope = Scope {
+        references: &args.references,
+        filter: filter(args),
+        since: known.as_ref().map_or(0, |known| memory.since(known)),
     };
-    if args.changed {
-        leave_out_known(context, &workspace, &mut audit)?;
+    let mut seen = scope.audit(context, &workspace, house, asked == Asked::Html)?;
+    let found = seen.audit.findings.iter().map(|finding| finding.id.clone()).collect();
+    if let Some(known) = &known {
+        memory.say(context, known);
+        memory::leave_out_known(context, known, &mut seen.audit);
     }
+    let audit = &seen.audit;
     let passes = audit.passes(gate);
-    reporter.log(&workspace, &snapshot, house, &audit, gate)?;
+    reporter.log(&workspace, seen.snapshot.as_deref(), house, audit, gate)?;
     if audit.not_understood > 0 {
         context.ui.warn(format_args!(
             "{} of the log's records are of a newer format and were not audited",
             audit.not_understood
         ));
     }
-    if is_whole && passes {
-        remember(context, &workspace, &all)?;
+    if scope.is_whole() && passes {
+        memory.remember(context, seen.size, known, found);
     }
     Ok(match (passes, audit.not_understood) {
         (false, _) => Exit::False,
@@ -124,87 +127,10 @@ pub(in crate::cli) fn run(context: &Context, args: &Args, asked: Asked) -> Resul
     })
 }
 
-/// The articles that are asked for, in log order or as they were named.
-fn articles<'a>(
-    context: &Context,
-    args: &Args,
-    graph: &'a Graph,
-) -> Result<Vec<Article<'a>>, Failure> {
-    let mut articles: Vec<Article<'a>> = if args.references.is_empty() {
-        graph.articles().collect()
-    } else {
-        let find = |reference: &Reference| {
-            reference.find(graph)?.article.ok_or_else(|| {
-                Failure::unanswered("a record about the log itself has no article to audit")
-            })
-        };
-        args.references.iter().map(find).collect::<Result<_, _>>()?
-    };
-    if args.since.is_some() || args.until.is_some() {
-        let filter = Filter { since: args.since, until: args.until, ..Filter::new(args.by) };
-        let mut undated = 0;
-        articles.retain(|article| {
-            let Some(version) = article.newest() else { return false };
-            let answer = filter.judge_version(graph, *article, version);
-            undated += usize::from(answer == Answer::Undated);
-            answer == Answer::Yes
-        });
-        log::say_left_out(context.ui, 0, undated);
-    }
-    Ok(articles)
-}
-
-/// Audits articles, several at a time.
-fn side_by_side(graph: &Graph, articles: &[Article<'_>], house: House<'_>) -> Audit {
-    let one = |article: &Article<'_>| run::one(graph, *article, house);
-    let audited: Vec<run::Audited> = articles.par_iter().map(one).collect();
-    Audit::of(graph, audited)
-}
-
-/// Leaves out what the last clean audit found too.
-fn leave_out_known(
-    context: &Context,
-    workspace: &Workspace,
-    audit: &mut Audit,
-) -> Result<(), Failure> {
-    let known = match context.memory().audited(workspace.verifier()?.name()) {
-        Ok(known) => known,
-        // It is no evidence: without it, everything is told.
-        Err(error @ StoreError::Memory(_)) => {
-            context.ui.warn(format_args!("what the last clean audit found is not known: {error}"));
-            None
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let Some(known) = known else {
-        context.ui.note("no audit of this log was clean yet, so everything is new");
-        return Ok(());
-    };
-    let before = audit.findings.len();
-    audit.findings.retain(|finding| !known.ids.contains(&finding.id));
-    let left_out = before - audit.findings.len();
-    if left_out > 0 {
-        let findings = if left_out == 1 { "finding" } else { "findings" };
-        context.ui.note(format_args!(
-            "left out, because the last clean audit (of {} records) had found them: {left_out} \
-             {findings}",
-            known.size
-        ));
-    }
-    Ok(())
-}
-
-/// Remembers a clean audit. A memory that can't be kept is said, and no more.
-fn remember(context: &Context, workspace: &Workspace, found: &Findings) -> Result<(), Failure> {
-    let memory = context.memory();
-    let origin = workspace.verifier()?.name();
-    if matches!(memory.audited(origin), Ok(Some(known)) if known == *found) {
-        return Ok(());
-    }
-    if let Err(error) = memory.remember_audited(origin, found) {
-        context.ui.warn(format!("can't remember this audit for the next time: {error}"));
-    }
-    Ok(())
+/// What narrows an audit by time.
+fn filter(args: &Args) -> Option<Filter> {
+    let asks = args.since.is_some() || args.until.is_some();
+    asks.then(|| Filter { since: args.since, until: args.until, ..Filter::new(args.by) })
 }
 
 /// The rule with an id.

@@ -2,7 +2,6 @@
 
 pub(super) mod alias;
 pub(super) mod audit;
-mod audit_draft;
 pub(super) mod completions;
 pub(super) mod cosign;
 pub(super) mod credits;

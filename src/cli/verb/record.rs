@@ -225,10 +225,7 @@ fn dry_run_without_workspace(
     inputs: &[(PathBuf, Vec<u8>)],
 ) -> Result<Exit, Failure> {
     let root = context.asked().unwrap_or_default();
-    let workspace = Workspace {
-        layout: crate::store::layout::Layout::new(root),
-        settings: Settings::default(),
-    };
+    let workspace = Workspace::without_settings(crate::store::layout::Layout::new(root));
     let graph = Graph::new(Vec::new());
     let mut batch = Batch::new(&graph, 0);
     let taken = take_all(context, args, &workspace, &graph, &mut batch, inputs)?;

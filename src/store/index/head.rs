@@ -1,7 +1,7 @@
 //! The index's head: which segments it has, and of which log.
 //!
 //! ```text
-//! siglum-index 1
+//! siglum-index 2
 //! ORIGIN
 //! SIZE
 //! PEAK                      a line for each set bit of SIZE, largest first
@@ -23,7 +23,7 @@ use crate::store::layout::Layout;
 use crate::text::digest::Digest;
 
 /// The first line. Another number is another program's index, and made anew.
-const MAGIC: &str = "siglum-index 1";
+const MAGIC: &str = "siglum-index 2";
 
 /// The most bytes of a head: there are O(log n) peaks and segments.
 pub(super) const MAX_BYTES: usize = 64 * 1024;

@@ -19,7 +19,7 @@ pub enum Kind {
     Body,
     /// The digest of a paragraph, or of a run of them.
     Paragraph,
-    /// The leaf hash of a source: the records that name it.
+    /// The leaf hash, or the id, of a source: the records that name it.
     Citation,
     /// A request's id.
     Request,
@@ -111,6 +111,9 @@ pub fn of_record(
     }
     for leaf in record.sources.iter().filter_map(|source| source.leaf) {
         each(Key::digest(Kind::Citation, &leaf));
+    }
+    for id in record.sources.iter().filter_map(|source| source.target.as_ref()) {
+        each(Key::text(Kind::Citation, id));
     }
     if let Some(text) = &record.text {
         each(Key::digest(Kind::Body, &text.body));

@@ -31,6 +31,10 @@ const MAX_RECORDS: usize = 10_000;
 pub enum Want {
     /// The record with an index.
     Record(u64),
+    /// The records from an index on.
+    From(u64),
+    /// Nothing; but a log that has records of a newer format is to be read whole.
+    Understood,
     /// The records whose leaf hash begins with these hexadecimal digits.
     Leaf(String),
     /// The article with an id or alias.
@@ -176,6 +180,13 @@ impl<'a> Part<'a> {
         for want in wanted {
             match want {
                 Want::Record(index) => self.take([*index])?,
+                Want::From(first) => {
+                    let records = *first..self.signed.size();
+                    if records.end.saturating_sub(records.start) > MAX_RECORDS as u64 {
+                        return Err(Unusable::Many.into());
+                    }
+                    self.take(records)?;
+                }
                 Want::Leaf(digits) => {
                     if let Some((first, last)) = Key::beginning(Kind::Leaf, digits) {
                         let found = self.index.find_between(first, last, MAX_RECORDS + 1);
@@ -185,10 +196,11 @@ impl<'a> Part<'a> {
                 Want::Article(id) => self.article(id)?,
                 Want::Body(body) => self.take_all(Key::digest(Kind::Body, body))?,
                 Want::Paragraphs(paragraphs) => self.sharing(paragraphs)?,
-                Want::Person(_) if !self.found(Key::lone(Kind::Newer))?.is_empty() => {
-                    return Err(Unusable::Newer.into());
+                Want::Understood => self.is_understood()?,
+                Want::Person(name) => {
+                    self.is_understood()?;
+                    self.take_all(Key::person(name))?;
                 }
-                Want::Person(name) => self.take_all(Key::person(name))?,
                 Want::Passage(fingerprints, paragraphs) => {
                     let prints = fingerprints.iter().map(|print| Key::fingerprint(*print));
                     let found = self.having_all(prints)?;
@@ -209,6 +221,12 @@ impl<'a> Part<'a> {
             }
         }
         self.take_all(Key::lone(Kind::KeyChange))
+    }
+
+    /// Refuses a log that has records of a newer format: of what they are can't be known.
+    fn is_understood(&self) -> Result<(), Failed> {
+        let any = self.index.find(Key::lone(Kind::Newer), 1).ok_or(Failed::Damaged)?;
+        if any.is_empty() { Ok(()) } else { Err(Unusable::Newer.into()) }
     }
 
     /// The records that share at least half of some paragraphs.
@@ -283,6 +301,10 @@ impl<'a> Part<'a> {
                     next.extend(self.found(Key::digest(Kind::Erasure, &text.body))?);
                 }
                 for id in record.article.iter().chain(&record.aliases) {
+                    next.extend(self.found(Key::text(Kind::Citation, id))?);
+                }
+                let sources = record.sources.iter().filter_map(|source| source.target.as_ref());
+                for id in record.article.iter().chain(&record.aliases).chain(sources) {
                     if self.ids.insert(id.clone()) {
                         next.extend(self.found(Key::text(Kind::Article, id))?);
                     }

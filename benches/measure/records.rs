@@ -1,8 +1,10 @@
-//! An archive of invented articles, as a log of records: the same for the same numbers.
+//! A log of records of invented articles: the same for the same numbers.
 //!
-//! Each third article is a translation of the one before. Records are of 12 paragraphs; those of
-//! every thousandth article are of a text that can be had, the others' digests are of nothing.
+//! Each third record is a translation of the one before, each seventh of the others a new version of
+//! the article six before. Records are of 12 paragraphs; those of every thousandth article are of a
+//! text that can be had, the others' digests are of nothing.
 
+use std::collections::VecDeque;
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 
@@ -13,7 +15,7 @@ use siglum::log::frame::{self, FILE_RECORDS};
 use siglum::log::tree::{self, Edge};
 use siglum::read::detect::{self, Wish};
 use siglum::record::build::{self, Stated};
-use siglum::record::event::Standing;
+use siglum::record::event::{Event, Origin, Standing};
 use siglum::record::fields::Record;
 use siglum::record::source::Source;
 use siglum::store::layout::Layout;
@@ -29,6 +31,7 @@ pub(crate) fn id(number: u64) -> String {
 }
 
 /// A body of 400 words that is kept.
+#[allow(dead_code, reason = "not every bench asks")]
 pub(crate) fn body(number: u64) -> String {
     let words =
         ["ferry", "quay", "storm", "crew", "harbour", "council", "bridge", "winter", "signal"];
@@ -69,18 +72,24 @@ pub(crate) fn article(number: u64) -> String {
 }
 
 /// A log that grows by records.
-pub(crate) struct Archive {
+pub(crate) struct Log {
     /// Whether each record's text is kept.
     keep: bool,
     edge: Edge,
     base: Record,
-    /// The leaf hash of the record before.
-    before: Option<Digest>,
+    /// The leaf hashes of the last records, the newest first.
+    before: VecDeque<Digest>,
 }
 
-impl Archive {
+impl Log {
     pub(crate) fn new(keep: bool) -> Self {
-        Self { keep, edge: Edge::new(), base: real(1000), before: None }
+        Self { keep, edge: Edge::new(), base: real(1000), before: VecDeque::new() }
+    }
+
+    /// How many records it has.
+    #[allow(dead_code, reason = "not every bench asks")]
+    pub(crate) fn size(&self) -> u64 {
+        self.edge.size()
     }
 
     fn record(&self, layout: &Layout, number: u64) -> Vec<u8> {
@@ -102,7 +111,14 @@ impl Archive {
         let name = format!("Ada Prell {}", number % 5000);
         record.credits.push(build::operator_credit(Role::Researcher, name, Kind::Person));
         if number % 3 == 2 {
-            record.sources.push(Source { leaf: self.before, ..Source::default() });
+            record.origin = Some(Origin::Translation);
+            record.sources.push(Source { leaf: self.before.front().copied(), ..Source::default() });
+            let name = format!("Nina Rask {}", number % 700);
+            record.credits.push(build::operator_credit(Role::Translator, name, Kind::Person));
+        } else if number % 7 == 6 {
+            record.article = Some(id(number - 6));
+            record.previous = self.before.get(5).copied();
+            record.event = Event::Update;
         }
         record.encode().unwrap()
     }
@@ -118,7 +134,8 @@ impl Archive {
                 let record = self.record(layout, number);
                 let leaf = tree::leaf_hash(&record);
                 self.edge.push(leaf, |_, _| ());
-                self.before = Some(leaf);
+                self.before.push_front(leaf);
+                self.before.truncate(6);
                 records.push(record);
             }
             let mut bytes = Vec::new();

@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
-use super::parse::Reading;
 use crate::audit::finding::Severity;
 use crate::audit::rule::NO_FILES;
 use crate::audit::run::{self, Audit};
 use crate::cli::error::Failure;
 use crate::cli::statement::Statement;
+use crate::cli::verb::parse::Reading;
 use crate::cli::workspace::{Context, Workspace};
-use crate::config::settings::Settings;
 use crate::ingest::batch::Batch;
 use crate::lineage::graph::Graph;
 use crate::store::layout::Layout;
@@ -34,7 +33,7 @@ pub(super) fn audit(
         None if context.asked().is_some() => (context.workspace()?, Graph::new(Vec::new())),
         None => {
             let layout = Layout::new(context.world.directory());
-            (Workspace { layout, settings: Settings::default() }, Graph::new(Vec::new()))
+            (Workspace::without_settings(layout), Graph::new(Vec::new()))
         }
     };
     let (statement, language) = Statement::of_metadata(metadata).complete(context)?;
