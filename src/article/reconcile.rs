@@ -118,7 +118,8 @@ fn credits_of(claim: &Claim, lexicon: &Lexicon, hint: Option<&Language>) -> Vec<
     // What isn't read as names at all is one name, as the format says.
     let split = read.leftovers.is_empty() && !read.credits.is_empty();
     if !split && !read.credits.iter().any(|credit| credit.phrase_span.is_some()) {
-        return vec![whole(role, value)];
+        let kind = kind_of(&value, lexicon);
+        return vec![whole(role, value, kind)];
     }
     let mut credits = read.credits;
     for credit in &mut credits {
@@ -130,11 +131,20 @@ fn credits_of(claim: &Claim, lexicon: &Lexicon, hint: Option<&Language>) -> Vec<
     credits
 }
 
+/// Whom a value names, read as if a phrase said that it is a name: by itself an agency's is not read as one.
+fn kind_of(value: &str, lexicon: &Lexicon) -> Kind {
+    let said = format!("Reporting by {value}");
+    match line::parse(lexicon, &said, None).credits.as_slice() {
+        [one] if one.name == value => one.kind,
+        _ => Kind::Person,
+    }
+}
+
 /// A credit of a whole value.
-fn whole(role: Role, name: String) -> line::Credit {
+fn whole(role: Role, name: String, kind: Kind) -> line::Credit {
     line::Credit {
         role,
-        kind: Kind::Person,
+        kind,
         initials: false,
         place: None,
         language: None,
@@ -175,6 +185,21 @@ mod tests {
             credits("", &[(AUTHOR, "https://example.org/ada-prell"), (AUTHOR, "By Ada Prell")]),
             ["writer Ada Prell metadata"]
         );
+    }
+
+    #[test]
+    fn an_agency_in_a_claim_is_no_person() {
+        for (value, wanted) in [
+            ("Valmora Press Agency", Kind::Organization),
+            ("Lugo newsroom", Kind::Organization),
+            ("Ada Prell", Kind::Person),
+            ("X Æ 12 Ö", Kind::Person),
+        ] {
+            let claim = Claim { subject: AUTHOR, value: value.to_owned(), place: String::new() };
+            let all = with_claims(Vec::new(), &[claim], Lexicon::builtin(), None);
+            let kinds: Vec<Kind> = all.iter().map(|found| found.credit.kind).collect();
+            assert_eq!(kinds, [wanted], "{value}");
+        }
     }
 
     #[test]
