@@ -7,10 +7,12 @@
 //! it came from; while folding changes no length, which is the usual case, no map is kept.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::eight::{HIGH, eight, range};
 use crate::text::profile;
 
 /// Text folded for matching, and the way back.
@@ -18,8 +20,10 @@ use crate::text::profile;
 pub(super) struct Folded {
     /// The folded text.
     pub(super) text: String,
-    /// For each folded byte the offset of the original character; empty while both are the same.
+    /// For each folded byte the offset of what it came from; empty while both are the same.
     origin: Vec<u32>,
+    /// Whether they differ.
+    moved: bool,
     /// The length of the original.
     original_len: usize,
 }
@@ -27,7 +31,7 @@ pub(super) struct Folded {
 impl Folded {
     /// The offset in the original of the folded byte at `at`, or the original's length at the end.
     pub(super) fn origin(&self, at: usize) -> usize {
-        if self.origin.is_empty() {
+        if !self.moved {
             return at.min(self.original_len);
         }
         self.origin.get(at).map_or(self.original_len, |&origin| origin as usize)
@@ -52,16 +56,29 @@ impl Folded {
         self.text.get(..at).and_then(|head| head.chars().next_back()).unwrap_or('\0')
     }
 
-    #[inline]
-    fn push(&mut self, c: char, original: usize, identity: &mut bool) {
-        if *identity && self.text.len() != original {
-            *identity = false;
-            self.origin.extend((0..self.text.len()).map(index));
+    /// Takes the original from `from` to `to` as it is.
+    fn take(&mut self, text: &str, from: usize, to: usize) {
+        self.map(from);
+        self.text.push_str(text.get(from..to).unwrap_or_default());
+        if self.moved {
+            self.origin.extend((from..to).map(index));
         }
+    }
+
+    /// Takes a character in place of the one at `original`.
+    fn put(&mut self, c: char, original: usize) {
+        self.map(original);
         self.text.push(c);
-        if !*identity {
-            let missing = self.text.len() - self.origin.len();
-            self.origin.extend(std::iter::repeat_n(index(original), missing));
+        if self.moved {
+            self.origin.extend(std::iter::repeat_n(index(original), c.len_utf8()));
+        }
+    }
+
+    /// Begins to keep the way back if what comes next comes from another offset than its own.
+    fn map(&mut self, original: usize) {
+        if !self.moved && self.text.len() != original {
+            self.moved = true;
+            self.origin.extend((0..self.text.len()).map(index));
         }
     }
 }
@@ -73,39 +90,60 @@ fn index(at: usize) -> u32 {
 
 /// Folds a text that is composed.
 pub(super) fn fold(text: &str) -> Folded {
-    let bytes = text.as_bytes();
-    let spaced = || bytes.windows(2).any(|pair| pair.iter().all(u8::is_ascii_whitespace));
-    if text.is_ascii() && (profile::is_canonical(text) || !spaced()) {
-        let mut folded = text.to_ascii_lowercase();
-        if memchr::memchr3(b'\t', b'\n', b'\r', bytes).is_some() || text.contains('\x0C') {
-            folded = folded.replace(['\t', '\n', '\r', '\x0C'], " ");
-        }
-        return Folded { text: folded, origin: Vec::new(), original_len: text.len() };
+    if text.is_ascii() && profile::is_canonical(text) && !text.contains('\n') {
+        let (origin, original_len) = (Vec::new(), text.len());
+        return Folded { text: text.to_ascii_lowercase(), origin, moved: false, original_len };
     }
     let mut out = Folded {
         text: String::with_capacity(text.len() + 8),
         origin: Vec::new(),
+        moved: false,
         original_len: text.len(),
     };
-    let mut identity = true;
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let at = text.len() - rest.len();
-        fold_char(&mut out, c, at, &mut identity);
-        rest = rest.get(c.len_utf8()..).unwrap_or_default();
-        // While nothing has moved, small letters and digits are taken as they are.
-        if identity && out.text.len() == text.len() - rest.len() {
-            let plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-            let count = rest.bytes().take_while(|byte| plain(byte)).count();
-            let (run, tail) = rest.split_at_checked(count).unwrap_or(("", rest));
-            out.text.push_str(run);
-            rest = tail;
+    // Up to `kept` it is folded; what comes after and stays as it is, is taken at once.
+    let (mut kept, mut at) = (0, 0);
+    let mut spaced = false;
+    loop {
+        at = skip_plain(text.as_bytes(), at, &mut spaced);
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        let after = at + c.len_utf8();
+        let folded = fold_char(c);
+        if folded == Some(c) && c != ' ' {
+            spaced = false;
+        } else {
+            out.take(text, kept, at);
+            kept = after;
+            if let Some(folded) = folded.filter(|&folded| !(folded == ' ' && spaced)) {
+                out.put(folded, at);
+                spaced = folded == ' ';
+            }
+        }
+        at = after;
+    }
+    out.take(text, kept, text.len());
+    out.map(text.len());
+    out.text.make_ascii_lowercase();
+    out
+}
+
+/// The offset from `at` on of the first character that is not plain ASCII, or is a second space;
+/// `spaced` says whether what comes before it ends with a space.
+#[inline]
+fn skip_plain(bytes: &[u8], mut at: usize, spaced: &mut bool) -> usize {
+    loop {
+        let part = eight(bytes, at);
+        let spaces = range(part, b' ', b' ');
+        let second = spaces & (spaces << 8 | if *spaced { 0x80 } else { 0 });
+        let odd = !range(part, b' ', 0x7E) & HIGH | second;
+        let count = (odd.trailing_zeros() / 8) as usize;
+        if count > 0 {
+            *spaced = spaces >> (count * 8 - 1) & 1 != 0;
+        }
+        at += count;
+        if count < 8 {
+            return at;
         }
     }
-    if identity && out.text.len() != text.len() {
-        out.origin.extend((0..out.text.len()).map(index));
-    }
-    out
 }
 
 /// Text in normal form C, and the way back to what it was made from.
@@ -198,30 +236,30 @@ fn is_dropped_from_names(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
+/// How many characters, the first ones, are looked up in a table: all from Latin to Tibetan.
+const TABLE: u16 = 0x1000;
+
+static FOLDED: LazyLock<Vec<Option<char>>> =
+    LazyLock::new(|| (0..TABLE).map(|c| fold_one(char::from_u32(c.into())?)).collect());
+
+/// What a character becomes, small letters of ASCII apart; nothing if it is dropped.
 #[inline]
-fn fold_char(out: &mut Folded, c: char, at: usize, identity: &mut bool) {
-    if c.is_ascii() {
-        if c.is_ascii_whitespace() {
-            space(out, at, identity);
-        } else {
-            out.push(c.to_ascii_lowercase(), at, identity);
-        }
-        return;
+fn fold_char(c: char) -> Option<char> {
+    match c {
+        '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => Some(c),
+        _ => FOLDED.get(c as usize).copied().unwrap_or_else(|| fold_one(c)),
     }
-    if is_invisible(c) {
-        return;
-    }
-    if c.is_whitespace() {
-        space(out, at, identity);
-        return;
-    }
-    out.push(folded_letter(c), at, identity);
 }
 
-fn space(out: &mut Folded, at: usize, identity: &mut bool) {
-    if out.text.as_bytes().last() != Some(&b' ') {
-        out.push(' ', at, identity);
+/// The same, told one by one.
+fn fold_one(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return Some(if c.is_ascii_whitespace() { ' ' } else { c });
     }
+    if is_invisible(c) {
+        return None;
+    }
+    Some(if c.is_whitespace() { ' ' } else { folded_letter(c) })
 }
 
 /// Characters that phrases match across.
@@ -256,14 +294,6 @@ fn folded_letter(c: char) -> char {
         '\u{FF01}'..='\u{FF5E}' => {
             char::from_u32(c as u32 - 0xFEE0).map_or(c, |ascii| ascii.to_ascii_lowercase())
         }
-        // Most letters are small, or of a script without capitals.
-        '\u{E0}'..='\u{F6}'
-        | '\u{F8}'..='\u{FE}'
-        | '\u{430}'..='\u{44F}'
-        | '\u{590}'..='\u{109F}'
-        | '\u{3041}'..='\u{30FF}'
-        | '\u{3400}'..='\u{9FFF}'
-        | '\u{AC00}'..='\u{D7A3}' => c,
         _ => {
             let mut lower = c.to_lowercase();
             match (lower.next(), lower.next()) {
@@ -311,6 +341,41 @@ mod tests {
         let x = folded.text.find('x').unwrap();
         assert_eq!(folded.origin(x), "“é”  É\u{200B}".len());
         assert_eq!(folded.origin(x + 1), "“é”  É\u{200B}x".len());
+    }
+
+    #[test]
+    fn what_is_folded_at_once_is_what_would_be_told() {
+        for c in (0..=0x0010_FFFF).filter_map(char::from_u32) {
+            assert_eq!(fold_char(c), fold_one(c), "{c:?}");
+            let lower: String = fold_one(c).into_iter().map(|c| c.to_ascii_lowercase()).collect();
+            assert_eq!(fold(&c.to_string()).text, lower, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn white_space_is_one_space_wherever_it_stands() {
+        let some = [" ", "\n", "\u{A0}", "\u{200B}", "a", "É", "東", "abcdefg", "\u{B}"];
+        for number in 0..some.len().pow(4) {
+            let digits = (0..4).map(|place| number / some.len().pow(place) % some.len());
+            let text: String = digits.filter_map(|digit| some.get(digit).copied()).collect();
+            let mut want = String::new();
+            for c in text.chars().filter_map(fold_one) {
+                if c != ' ' || !want.ends_with(' ') {
+                    want.push(c.to_ascii_lowercase());
+                }
+            }
+            let folded = fold(&text);
+            assert_eq!(folded.text, want, "{text:?}");
+            for (at, c) in folded.text.char_indices() {
+                let own = text.get(folded.origin(at)..).and_then(|rest| rest.chars().next());
+                assert_eq!(
+                    own.and_then(fold_one).map(|c| c.to_ascii_lowercase()),
+                    Some(c),
+                    "{text:?}"
+                );
+            }
+            assert_eq!(folded.origin(folded.text.len()), text.len(), "{text:?}");
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ use trie::Trie;
 use words::Words;
 
 pub(super) use entry::{Class, GLUE, JOINING, Mask, Meaning, Roles, SMALL_WORD, SUFFIX};
-pub(super) use words::{Begins, Word, cut};
+pub(super) use words::{Begins, Word, cut, cut_wide};
 
 use crate::text::language::Language;
 

@@ -62,6 +62,7 @@ mod bare;
 mod clause;
 mod cover;
 mod dateline;
+mod eight;
 mod fold;
 mod group;
 mod initials;

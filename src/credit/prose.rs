@@ -11,9 +11,10 @@ mod votes;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
+use super::eight::{below, eight};
 use super::fold::{Folded, fold};
-use super::lexicon::{Begins, Class, Found, Lexicon, Mask, Word, cut};
-use super::script::{has_no_case, is_hangul, is_unspaced, is_word};
+use super::lexicon::{Begins, Class, Found, Lexicon, Mask, Word, cut, cut_wide};
+use super::script::{fact, facts, has_no_case, is_hangul, is_unspaced, is_word, weight};
 use crate::text::profile;
 use around::{after_space, is_colon};
 
@@ -69,6 +70,20 @@ const RANGES: Mask = Class::Stop.bit() | Class::Source.bit() | Class::Subject.bi
 /// Whether a block is prose, of at least `least` letters and digits; if it is, its small words vote
 /// for their languages.
 pub(super) fn is_prose(lexicon: &Lexicon, block: &str, least: usize, votes: &mut Votes) -> bool {
+    if !may_be_prose(block) {
+        return false;
+    }
+    let folded = fold(block);
+    let mut count = Count::of(lexicon, block, &folded);
+    let is_prose = count.walk() && count.size >= least && count.is_prose();
+    if is_prose {
+        votes.join(&count.votes, count.words);
+    }
+    is_prose
+}
+
+/// Whether a block's words are enough to tell what it is.
+fn may_be_prose(block: &str) -> bool {
     let bytes = block.as_bytes();
     if block.len() < MIN_BYTES {
         return false;
@@ -80,16 +95,7 @@ pub(super) fn is_prose(lexicon: &Lexicon, block: &str, least: usize, votes: &mut
         || memchr::memmem::find(bytes, b"://").is_some()
         || !canonical && block.contains(profile::is_line_break)
         || block.starts_with(['(', '[', '（', '［', '【']);
-    if own || !canonical && !ComposingNormalizerBorrowed::new_nfc().is_normalized(block) {
-        return false;
-    }
-    let folded = fold(block);
-    let mut count = Count::of(lexicon, block, &folded);
-    let is_prose = count.walk() && count.size >= least && count.is_prose();
-    if is_prose {
-        votes.join(&count.votes, count.words);
-    }
-    is_prose
+    !own && (canonical || ComposingNormalizerBorrowed::new_nfc().is_normalized(block))
 }
 
 /// What the words of a block come to.
@@ -207,48 +213,73 @@ impl<'a> Count<'a> {
     /// Takes what begins at `at`; gives the offset after it, or nothing as [`Self::walk`] says.
     fn step(&mut self, at: usize, c: char) -> Option<usize> {
         let folded = self.folded;
-        let spaced = is_word(c) && !is_unspaced(c) && !is_hangul(c);
-        let word = if spaced { Some(cut(&folded.text, at)) } else { None };
+        let kind = facts(c) & (fact::WORD | fact::WIDE);
+        let word = match kind {
+            fact::WORD => cut(&folded.text, at),
+            0 | fact::WIDE => return self.other(at, c),
+            _ => cut_wide(&folded.text, at, c),
+        };
+        let wide = kind & fact::WIDE != 0;
         // What follows may end a phrase within the word.
-        let whole = word.filter(|word| !word.digit && !is_unspaced(folded.char_at(word.end)));
-        let begins = whole.map(|word| (self.lexicon.begins(&folded.text, word), word));
-        let found = match begins {
-            Some((Begins::Nothing, _)) => None,
-            Some((Begins::Alone(pattern), word)) => {
-                Some((Found { pattern, end: word.end }, self.lexicon.mask(pattern)))
+        let whole = wide || !word.digit && !is_unspaced(folded.char_at(word.end));
+        let begins = if whole { self.lexicon.begins(&folded.text, word) } else { Begins::More };
+        match begins {
+            Begins::Nothing => {}
+            Begins::Alone(pattern) => {
+                let found = Found { pattern, end: word.end };
+                self.phrase(at, found, self.lexicon.mask(pattern))?;
+                self.words += 1;
+                self.weigh(word.size, word.uncased);
+                return Some(word.end);
             }
-            Some((Begins::More, _)) | None => self.longest(at),
-        };
-        if let Some((found, all)) = found {
-            return self.phrase(at, found, all);
+            Begins::More => {
+                if let Some((found, all)) = self.longest(at) {
+                    return self.long_phrase(at, found, all);
+                }
+            }
         }
-        let end = match word {
-            _ if !is_word(c) => return Some(self.sign(at, c)),
-            Some(word) => {
-                self.word(word)?;
-                word.end
-            }
-            None => {
-                let end = at + c.len_utf8();
-                self.weigh(folded.text.get(at..end)?);
-                end
-            }
-        };
+        self.weigh(word.size, word.uncased);
+        if !wide {
+            self.word(word)?;
+        }
         self.before = 0;
         self.known = false;
         // The syllables of a Korean word are one word.
-        let goes_on = is_hangul(c) && is_hangul(folded.char_before(at));
-        self.words += usize::from(!goes_on);
-        self.run += usize::from(!goes_on);
-        self.longest = self.longest.max(self.run);
-        Some(end)
+        if !(wide && is_hangul(c) && is_hangul(folded.char_before(at))) {
+            self.words += 1;
+            self.run += 1;
+            self.longest = self.longest.max(self.run);
+        }
+        Some(word.end)
     }
 
-    /// Takes a phrase; nothing if it may make other words count as read.
-    fn phrase(&mut self, at: usize, found: Found, all: Mask) -> Option<usize> {
+    /// Takes what begins with a character that is part of no word.
+    fn other(&mut self, at: usize, c: char) -> Option<usize> {
+        match self.longest(at) {
+            Some((found, all)) => self.long_phrase(at, found, all),
+            None => Some(self.sign(at, c)),
+        }
+    }
+
+    /// Takes a phrase of any length; nothing as [`Self::phrase`] says.
+    fn long_phrase(&mut self, at: usize, found: Found, all: Mask) -> Option<usize> {
+        let phrase = self.folded.text.get(at..found.end)?;
+        self.phrase(at, found, all)?;
+        self.words += 1 + memchr::memchr_iter(b' ', phrase.as_bytes()).count();
+        for c in phrase.chars() {
+            let facts = facts(c);
+            if facts & fact::WORD != 0 && !matches!(c, '_' | '@') {
+                let weight = weight(c);
+                self.weigh(weight, if facts & fact::UNCASED == 0 { 0 } else { weight });
+            }
+        }
+        Some(found.end)
+    }
+
+    /// Takes a phrase but for its letters; nothing if it may make other words count as read.
+    fn phrase(&mut self, at: usize, found: Found, all: Mask) -> Option<()> {
         let folded = self.folded;
-        let phrase = folded.text.get(at..found.end)?;
-        if all & RANGES != 0 && self.may_range(at, phrase, all) {
+        if all & RANGES != 0 && self.may_range(at, folded.text.get(at..found.end)?, all) {
             return None;
         }
         if all & Class::Job.bit() != 0 && is_colon(after_space(folded, found.end)) {
@@ -266,10 +297,8 @@ impl<'a> Count<'a> {
             self.function += 1;
             self.votes.add(self.lexicon.function(found.pattern));
         }
-        self.words += 1 + memchr::memchr_iter(b' ', phrase.as_bytes()).count();
-        self.weigh(phrase);
         self.known = true;
-        Some(found.end)
+        Some(())
     }
 
     /// Takes a mark; gives the offset after it.
@@ -291,56 +320,58 @@ impl<'a> Count<'a> {
         end
     }
 
-    /// Takes a word that is in no list; nothing if it may be two that lost their space.
+    /// Takes a word that is in no list but for its letters; nothing if it may be two that lost their
+    /// space.
     fn word(&mut self, word: Word) -> Option<()> {
-        let Word { start, end, ascii, digit, .. } = word;
-        let folded = self.folded.text.get(start..end)?;
-        let original = self.block.get(self.folded.origin(start)..self.folded.origin(end))?;
-        let size = if ascii {
-            self.size += folded.len();
-            folded.len()
-        } else {
-            self.weigh(folded)
-        };
-        // Nothing but letters that have a capital tells a name.
-        let small = if ascii && original == folded {
-            !digit
-        } else {
-            let mut small = true;
-            let mut before = false;
-            for c in original.chars() {
-                let lower = if c.is_ascii() { c.is_ascii_lowercase() } else { is_small(c) };
-                if before && !lower && is_capital(c) {
-                    return None;
-                }
-                small &= lower;
-                before = lower;
-            }
-            small
-        };
-        if small {
-            self.prose += size;
+        if self.is_small(word)? {
+            self.prose += word.size;
             self.opening |= !self.begun && self.phrase && self.words > MAX_OPENING;
             self.begun = true;
         }
         Some(())
     }
 
-    fn weigh(&mut self, text: &str) -> usize {
-        if text.is_ascii() {
-            let size = text.bytes().filter(u8::is_ascii_alphanumeric).count();
-            self.size += size;
-            return size;
+    /// Whether a word is written small, for nothing but letters that have a capital tells a name;
+    /// nothing if a capital stands in it after a small letter.
+    #[inline]
+    fn is_small(&self, word: Word) -> Option<bool> {
+        if word.uncased == word.size {
+            return Some(false);
         }
-        let (mut size, mut uncased) = (0, 0);
-        for c in text.chars().filter(|c| is_word(*c)) {
-            let weight = if ('\u{2E80}'..='\u{FFEF}').contains(&c) { 3 } else { 1 };
-            size += weight;
-            uncased += if has_no_case(c) { weight } else { 0 };
+        // Folding makes small letters and nothing else.
+        let (start, len) = (self.folded.origin(word.start), word.end - word.start);
+        let same = |key| eight(self.block.as_bytes(), start) & below(len) == key;
+        let whole = self.folded.origin(word.end) == start + len;
+        if word.small && whole && word.key().is_some_and(same) {
+            return Some(true);
         }
+        self.is_written_small(word)
+    }
+
+    /// The same, letter by letter.
+    fn is_written_small(&self, word: Word) -> Option<bool> {
+        let folded = self.folded.text.get(word.start..word.end)?;
+        let original =
+            self.block.get(self.folded.origin(word.start)..self.folded.origin(word.end))?;
+        if word.small && original == folded {
+            return Some(true);
+        }
+        let (mut small, mut before) = (true, false);
+        for c in original.chars() {
+            let lower = if c.is_ascii() { c.is_ascii_lowercase() } else { is_small(c) };
+            if before && !lower && is_capital(c) {
+                return None;
+            }
+            small &= lower;
+            before = lower;
+        }
+        Some(small)
+    }
+
+    #[inline]
+    fn weigh(&mut self, size: usize, uncased: usize) {
         self.size += size;
         self.uncased += uncased;
-        size
     }
 }
 

@@ -1,5 +1,71 @@
 //! Scripts: which characters belong to words, and which words have no spaces between them.
 
+use std::sync::LazyLock;
+
+/// Facts about a character, as bits.
+pub(super) mod fact {
+    /// It belongs to a word.
+    pub(in crate::credit) const WORD: u8 = 1;
+    /// It goes on with a word of a script that parts its words by spaces.
+    pub(in crate::credit) const SPACED: u8 = 1 << 1;
+    /// A phrase may begin and end with it inside a word: its script has no spaces, or is Hangul.
+    pub(in crate::credit) const WIDE: u8 = 1 << 2;
+    /// Its script has no capitals.
+    pub(in crate::credit) const UNCASED: u8 = 1 << 3;
+    /// It is a small letter of a script that has capitals.
+    pub(in crate::credit) const SMALL: u8 = 1 << 4;
+}
+
+/// How many characters, the first ones, are looked up in a table: all from Latin to Tibetan.
+const TABLE: u16 = 0x1000;
+
+static FACTS: LazyLock<Vec<u8>> =
+    LazyLock::new(|| (0..TABLE).map(|c| char::from_u32(c.into()).map_or(0, told)).collect());
+
+/// The facts about a character.
+#[inline]
+pub(super) fn facts(c: char) -> u8 {
+    FACTS.get(c as usize).copied().unwrap_or_else(|| facts_beyond(c))
+}
+
+/// The facts about a character that is not in the table.
+fn facts_beyond(c: char) -> u8 {
+    match c {
+        '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FA}'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | 'ー'
+        | '々' => fact::WORD | fact::WIDE | fact::UNCASED,
+        '\u{AC00}'..='\u{D7A3}' => fact::WORD | fact::SPACED | fact::WIDE | fact::UNCASED,
+        '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3011}' => {
+            fact::UNCASED
+        }
+        _ => told(c),
+    }
+}
+
+/// The facts about a character, told one by one.
+fn told(c: char) -> u8 {
+    let word = is_word(c);
+    let spaced = word && !is_unspaced(c) && !matches!(c, '_' | '@');
+    let small = !has_no_case(c) && c.is_lowercase();
+    let bits = [
+        (fact::WORD, word),
+        (fact::SPACED, spaced),
+        (fact::WIDE, is_unspaced(c) || is_hangul(c)),
+        (fact::UNCASED, has_no_case(c)),
+        (fact::SMALL, small),
+    ];
+    bits.iter().filter(|(_, holds)| *holds).fold(0, |bits, (bit, _)| bits | bit)
+}
+
+/// How much a character counts for beside a Latin letter.
+#[inline]
+pub(super) fn weight(c: char) -> usize {
+    if ('\u{2E80}'..='\u{FFEF}').contains(&c) { 3 } else { 1 }
+}
+
 #[inline]
 pub(super) fn is_word(c: char) -> bool {
     if c.is_ascii() {
@@ -66,7 +132,12 @@ pub(super) fn is_han(c: char) -> bool {
 }
 
 /// Whether words of this character's script have no spaces between them.
+#[inline]
 pub(super) fn is_unspaced(c: char) -> bool {
+    c >= '\u{E00}' && is_unspaced_beyond(c)
+}
+
+fn is_unspaced_beyond(c: char) -> bool {
     is_han(c)
         || is_kana(c)
         || matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
@@ -109,6 +180,7 @@ mod tests {
             assert!(known(c).is_none_or(|known| known == c.is_alphanumeric()), "{c:?}");
             let no_case = c >= '\u{590}' && !c.is_lowercase() && !c.is_uppercase();
             assert_eq!(has_no_case(c), no_case, "{c:?}");
+            assert_eq!(facts(c), told(c), "{c:?}");
         }
     }
 }

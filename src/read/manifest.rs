@@ -26,6 +26,9 @@ pub(super) fn take(document: &mut Document) {
 
 /// A text without its manifests, and how many bytes they stand for; `None` if it has none.
 fn without(text: &str) -> Option<(String, usize)> {
+    if !text.contains('\u{FEFF}') {
+        return None;
+    }
     let mut kept = String::new();
     let mut bytes = 0;
     let mut from = 0;

@@ -46,43 +46,52 @@ pub fn is_bidi_control(c: char) -> bool {
 
 /// The flags of a text, in order of place.
 pub fn flags(text: &str) -> Vec<Flag> {
-    // Latin letters and the punctuation of print alone can deceive nobody, and most texts have no other.
-    if text.is_ascii() || text.chars().all(is_plain_latin) {
-        return Vec::new();
+    let mut all = Vec::new();
+    if text.is_ascii() {
+        return all;
     }
-    let controls = text.char_indices().filter(|&(_, c)| is_bidi_control(c));
-    let mut all: Vec<Flag> = controls
-        .map(|(start, control)| Flag::BidiControl {
-            control,
-            span: Span::new(start, start + control.len_utf8()),
-        })
-        .collect();
-    // No word goes beyond white space, and what stands between has letters of one system mostly.
-    for (start, part) in parts(text).filter(|(_, part)| mixes_scripts(part)) {
-        let words = part.unicode_word_indices().filter(|(_, word)| mixes_scripts(word));
-        all.extend(words.map(|(at, word)| Flag::MixedScript {
-            word: word.to_owned(),
-            span: Span::new(start + at, start + at + word.len()),
-        }));
+    let mut start = 0;
+    // Letters of one system alone can deceive nobody, and most lines have no others.
+    for line in text.split('\n') {
+        let systems = quick::systems(line);
+        if systems & quick::OTHER != 0 || systems.count_ones() > 1 {
+            look(line, start, &mut all);
+        }
+        start += line.len() + 1;
     }
-    all.sort_by_key(Flag::span);
     all
 }
 
-/// What stands between ASCII white space, and where.
+/// Adds the flags of a line that begins at `start`.
+fn look(line: &str, start: usize, all: &mut Vec<Flag>) {
+    let begun = all.len();
+    let controls = line.char_indices().filter(|&(_, c)| is_bidi_control(c));
+    all.extend(controls.map(|(at, control)| Flag::BidiControl {
+        control,
+        span: Span::new(start + at, start + at + control.len_utf8()),
+    }));
+    // No word goes beyond white space, and what stands between has letters of one system mostly.
+    for (from, part) in parts(line).filter(|(_, part)| mixes_scripts(part)) {
+        let from = start + from;
+        let words = part.unicode_word_indices().filter(|(_, word)| mixes_scripts(word));
+        all.extend(words.map(|(at, word)| Flag::MixedScript {
+            word: word.to_owned(),
+            span: Span::new(from + at, from + at + word.len()),
+        }));
+    }
+    if let Some(own) = all.get_mut(begun..) {
+        own.sort_by_key(Flag::span);
+    }
+}
+
+/// What stands between spaces, and where.
 fn parts(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut start = 0;
-    text.split([' ', '\n']).map(move |part| {
+    text.split(' ').map(move |part| {
         let at = start;
         start += part.len() + 1;
         (at, part)
     })
-}
-
-/// Whether a character is Latin, or punctuation or a sign of no script, and no control of direction.
-fn is_plain_latin(c: char) -> bool {
-    matches!(c, '\0'..='\u{24F}' | '\u{2000}'..='\u{200D}' | '\u{2010}'..='\u{2027}')
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202F}'..='\u{205E}' | '\u{20A0}'..='\u{20BF}')
 }
 
 /// Whether letters of more than one writing system stand in a text.
@@ -118,6 +127,8 @@ fn system(script: Script) -> Option<Script> {
     }
 }
 
+mod quick;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,6 +150,15 @@ mod tests {
         for c in (0..=0x0010_FFFF).filter_map(char::from_u32) {
             assert_eq!(system_of(c), system(c.script()), "{c:?}");
         }
+    }
+
+    #[test]
+    fn lines_are_looked_at_one_by_one() {
+        let found = flags("Pаris\nМосква\n東京 \u{202E}x\nTokyo Pаris");
+        let spans: Vec<usize> = found.iter().map(|flag| flag.span().start()).collect();
+        let text = "Pаris\nМосква\n東京 \u{202E}x\nTokyo Pаris";
+        let at = |what: &str| text.find(what).unwrap();
+        assert_eq!(spans, [0, at("\u{202E}"), text.rfind("Pаris").unwrap()]);
     }
 
     #[test]

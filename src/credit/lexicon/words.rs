@@ -7,22 +7,32 @@
 use std::hash::Hasher;
 
 use super::trie::NONE;
-use crate::credit::script::{is_unspaced, is_word};
+use crate::credit::eight::{HIGH, below, eight, letters_and_digits};
+use crate::credit::script::{fact, facts, weight};
 
 /// How many bits a set has: some ten for each first word, and each first two.
 const BITS: usize = 1 << 17;
 
-/// A word of a folded text, in a script that parts its words by spaces.
+/// A word of a folded text: in a script that parts its words by spaces what stands between two, in
+/// others a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::credit) struct Word {
     /// Where it begins.
     pub(in crate::credit) start: usize,
     /// Where it ends.
     pub(in crate::credit) end: usize,
-    /// Whether all of it is ASCII.
-    pub(in crate::credit) ascii: bool,
+    /// How many letters and digits it has, wide characters counted thrice.
+    pub(in crate::credit) size: usize,
+    /// Those in scripts that have no capitals.
+    pub(in crate::credit) uncased: usize,
+    /// Whether nothing is in it but small letters of scripts that have capitals.
+    pub(in crate::credit) small: bool,
     /// Whether a digit is in it.
     pub(in crate::credit) digit: bool,
+    /// Whether it is one character of a script without spaces.
+    wide: bool,
+    /// Its bytes, if there are no more than eight.
+    key: u64,
     hash: u64,
 }
 
@@ -48,7 +58,8 @@ enum More {
 
 #[derive(Debug, Clone, Copy)]
 struct Slot {
-    hash: u64,
+    /// The word's key, or its hash where it is longer than that.
+    key: u64,
     /// A phrase that begins with the word, or [`NONE`].
     phrase: u32,
     /// The phrase that is the word, or [`NONE`].
@@ -61,7 +72,7 @@ struct Slot {
 /// The first words of all phrases.
 #[derive(Debug)]
 pub(super) struct Words {
-    /// A bit for each first word.
+    /// A bit for each first word; of wide ones for those that are a phrase by themselves.
     firsts: Vec<u64>,
     /// A bit for each first two.
     pairs: Vec<u64>,
@@ -72,7 +83,7 @@ pub(super) struct Words {
 impl Words {
     /// The words that phrases, none of them empty, begin with.
     pub(super) fn of(phrases: &[String]) -> Self {
-        let empty = Slot { hash: 0, phrase: NONE, alone: NONE, len: 0, more: More::Nothing };
+        let empty = Slot { key: 0, phrase: NONE, alone: NONE, len: 0, more: More::Nothing };
         let size = (phrases.len() * 2).next_power_of_two();
         let mut words = Self {
             firsts: vec![0; BITS / 64],
@@ -81,21 +92,22 @@ impl Words {
         };
         for (number, phrase) in phrases.iter().enumerate() {
             let number = u32::try_from(number).unwrap_or(NONE);
-            let word = cut(phrase, 0);
+            let word = first(phrase);
             let rest = phrase.get(word.end..).unwrap_or_default();
-            let second = cut(phrase, word.end + 1);
-            let more = match rest.strip_prefix(' ') {
-                _ if rest.is_empty() => More::Nothing,
-                Some(_) if second.end > second.start && !second.digit => {
-                    set(&mut words.pairs, pair(word.hash, second.hash));
-                    More::Words
-                }
-                _ => More::Anything,
+            let more = if rest.is_empty() {
+                More::Nothing
+            } else if let Some(pair) = pair(phrase, word) {
+                set(&mut words.pairs, pair);
+                More::Words
+            } else {
+                More::Anything
             };
-            set(&mut words.firsts, word.hash);
+            if !word.wide || more == More::Nothing {
+                set(&mut words.firsts, word.hash);
+            }
             let at = words.place(phrases, phrase, word);
             if let Some(slot) = words.slots.get_mut(at) {
-                slot.hash = word.hash;
+                slot.key = if word.is_short() { word.key } else { word.hash };
                 slot.phrase = number;
                 slot.len = u16::try_from(word.end).unwrap_or(u16::MAX);
                 match (more, slot.more) {
@@ -110,6 +122,11 @@ impl Words {
 
     /// What begins at a word of a folded text.
     pub(super) fn begins(&self, phrases: &[String], text: &str, word: Word) -> Begins {
+        let goes_on = || pair(text, word).map(|pair| has(&self.pairs, pair));
+        // Many characters begin phrases, hardly any two of them do.
+        if word.wide && goes_on() == Some(true) {
+            return Begins::More;
+        }
         if !has(&self.firsts, word.hash) {
             return Begins::Nothing;
         }
@@ -120,11 +137,9 @@ impl Words {
             _ if slot.phrase == NONE => return Begins::Nothing,
             More::Nothing => false,
             More::Anything => true,
+            More::Words if word.wide => false,
             More::Words if text.as_bytes().get(word.end) != Some(&b' ') => false,
-            More::Words => {
-                let second = cut(text, word.end + 1);
-                second.digit || has(&self.pairs, pair(word.hash, second.hash))
-            }
+            More::Words => goes_on().unwrap_or(true),
         };
         match slot.alone {
             _ if goes_on => Begins::More,
@@ -135,14 +150,16 @@ impl Words {
 
     /// The slot of a word, or the free one where it would be.
     fn place(&self, phrases: &[String], text: &str, word: Word) -> usize {
-        let letters = text.as_bytes().get(word.start..word.end);
+        let len = word.end - word.start;
+        let key = if word.is_short() { word.key } else { word.hash };
         let is_it = |slot: &Slot| {
-            slot.hash == word.hash
-                && usize::from(slot.len) == word.end - word.start
-                && phrases
-                    .get(slot.phrase as usize)
-                    .and_then(|phrase| phrase.as_bytes().get(..usize::from(slot.len)))
-                    == letters
+            slot.key == key
+                && usize::from(slot.len) == len
+                && (word.is_short()
+                    || phrases
+                        .get(slot.phrase as usize)
+                        .and_then(|phrase| phrase.as_bytes().get(..len))
+                        == text.as_bytes().get(word.start..word.end))
         };
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = usize::try_from(word.hash >> 32).unwrap_or_default() & mask;
@@ -154,82 +171,139 @@ impl Words {
     }
 }
 
-/// The letters and digits from `at` on, empty where there is none.
-pub(in crate::credit) fn cut(text: &str, at: usize) -> Word {
-    let bytes = text.as_bytes();
-    let mut hash = 0;
-    let mut digits = 0;
-    let mut end = at;
-    loop {
-        let part = eight(bytes, end);
-        let (word, digit) = letters_and_digits(part);
-        let count = (!word & HIGH).trailing_zeros() / 8;
-        digits |= digit & below(count);
-        if count == 8 {
-            hash = mix(hash, part);
-            end += 8;
-            continue;
-        }
-        let stop = end + count as usize;
-        if bytes.get(stop).is_some_and(|byte| !byte.is_ascii()) {
-            return cut_any(text, at, stop);
-        }
-        if count > 0 {
-            hash = mix(hash, part & below(count));
-        }
-        hash = mix(hash, (stop - at) as u64);
-        return Word { start: at, end: stop, ascii: true, digit: digits != 0, hash };
+impl Word {
+    /// Whether its key is all of it.
+    fn is_short(self) -> bool {
+        self.end - self.start <= 8
+    }
+
+    /// Its bytes, if there are no more than eight.
+    #[inline]
+    pub(in crate::credit) fn key(self) -> Option<u64> {
+        self.is_short().then_some(self.key)
     }
 }
 
-/// The same where letters beyond ASCII are among them: up to `known` they are not.
-fn cut_any(text: &str, at: usize, known: usize) -> Word {
-    let rest = text.get(known..).unwrap_or_default();
-    let stop = rest.find(|c| !is_word(c) || is_unspaced(c) || matches!(c, '_' | '@'));
-    let end = stop.map_or(text.len(), |stop| known + stop);
-    let bytes = text.as_bytes().get(at..end).unwrap_or_default();
-    let mut hash = 0;
-    for part in bytes.chunks(8) {
-        hash = mix(hash, eight(part, 0));
-    }
+/// The word that a phrase begins with.
+fn first(phrase: &str) -> Word {
+    let c = phrase.chars().next().unwrap_or_default();
+    if facts(c) & fact::WIDE != 0 { cut_wide(phrase, 0, c) } else { cut(phrase, 0) }
+}
+
+/// The bit of a word and the one after it: after a wide one the next character, after others a word
+/// behind a space, perhaps an empty one. Nothing where neither follows, or one with digits.
+fn pair(text: &str, word: Word) -> Option<u64> {
+    let second = if word.wide {
+        let c = text.get(word.end..)?.chars().next()?;
+        cut_wide(text, word.end, c)
+    } else {
+        (text.as_bytes().get(word.end) == Some(&b' ')).then(|| cut(text, word.end + 1))?
+    };
+    (!second.digit).then(|| mix(word.hash.rotate_left(23), second.hash))
+}
+
+/// A character at `at` of a script without spaces.
+pub(in crate::credit) fn cut_wide(text: &str, at: usize, c: char) -> Word {
+    let len = c.len_utf8();
+    let key = eight(text.as_bytes(), at) & below(len);
+    let size = weight(c);
     Word {
         start: at,
-        end,
-        ascii: bytes.is_ascii(),
-        digit: bytes.iter().any(u8::is_ascii_digit),
-        hash: mix(hash, bytes.len() as u64),
+        end: at + len,
+        size,
+        uncased: if facts(c) & fact::UNCASED == 0 { 0 } else { size },
+        small: false,
+        digit: false,
+        wide: true,
+        key,
+        hash: mix(mix(0, key), len as u64),
     }
 }
 
-/// The highest bit of each byte.
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// Eight bytes from `at` on, the first one lowest; NUL past the end.
-fn eight(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    if let Some(eight) = rest.first_chunk::<8>() {
-        return u64::from_le_bytes(*eight);
+/// The letters and digits from `at` on, empty where there is none.
+#[allow(clippy::inline_always, reason = "most of what reading an article costs goes through here")]
+#[inline(always)]
+pub(in crate::credit) fn cut(text: &str, at: usize) -> Word {
+    let part = eight(text.as_bytes(), at);
+    let (word, digits) = letters_and_digits(part);
+    let len = (!word & HIGH).trailing_zeros() as usize / 8;
+    // Most words are short and of ASCII: what follows them is no letter beyond it.
+    if len < 8 && part >> (len * 8) & 0x80 == 0 {
+        let key = part & below(len);
+        return ascii(at, len, key, digits & below(len) != 0, mix(0, key));
     }
-    rest.iter().rev().fold(0, |part, &byte| part << 8 | u64::from(byte))
+    cut_long(text, at)
 }
 
-/// The lowest `count` bytes, below eight.
-fn below(count: u32) -> u64 {
-    if count >= 8 { u64::MAX } else { (1 << (count * 8)) - 1 }
+/// A word of ASCII, by the hash of its letters.
+#[inline]
+fn ascii(start: usize, len: usize, key: u64, digit: bool, hash: u64) -> Word {
+    Word {
+        start,
+        end: start + len,
+        size: len,
+        uncased: 0,
+        small: !digit,
+        digit,
+        wide: false,
+        key,
+        hash: mix(hash, len as u64),
+    }
 }
 
-/// The bytes of eight that are small ASCII letters or digits, and those that are digits, by their
-/// highest bits.
-fn letters_and_digits(part: u64) -> (u64, u64) {
-    let ascii = !part & HIGH;
-    let low = part & !HIGH;
-    // Adding makes the highest bit of each byte from the first of a range on; no byte overflows.
-    let from = |first: u8| low + u64::from_le_bytes([0x80 - first; 8]);
-    let digits = from(b'0') & !from(b'9' + 1) & ascii;
-    let letters = from(b'a') & !from(b'z' + 1) & ascii;
-    (digits | letters, digits)
+/// The same as [`cut`], eight letters at a time.
+fn cut_long(text: &str, at: usize) -> Word {
+    let bytes = text.as_bytes();
+    let (mut len, mut hash, mut digits) = (0, 0, 0);
+    loop {
+        let part = eight(bytes, at + len);
+        let (word, digit) = letters_and_digits(part);
+        let count = (!word & HIGH).trailing_zeros() as usize / 8;
+        digits |= digit & below(count);
+        len += count;
+        if count == 8 {
+            hash = mix(hash, part);
+            continue;
+        }
+        if part >> (count * 8) & 0x80 != 0 {
+            return cut_any(text, at);
+        }
+        if count > 0 || len == 0 {
+            hash = mix(hash, part & below(count));
+        }
+        return ascii(at, len, eight(bytes, at) & below(len), digits != 0, hash);
+    }
 }
 
+/// The same as [`cut`], letter by letter.
+fn cut_any(text: &str, at: usize) -> Word {
+    let (mut size, mut uncased) = (0, 0);
+    let (mut small, mut digit) = (true, false);
+    let mut end = at;
+    for c in text.get(at..).unwrap_or_default().chars() {
+        let facts = facts(c);
+        if facts & fact::SPACED == 0 {
+            break;
+        }
+        let weight = weight(c);
+        size += weight;
+        uncased += if facts & fact::UNCASED == 0 { 0 } else { weight };
+        small &= facts & fact::SMALL != 0;
+        digit |= c.is_ascii_digit();
+        end += c.len_utf8();
+    }
+    let bytes = text.as_bytes();
+    let len = end - at;
+    let mut hash = 0;
+    for from in (0..len).step_by(8) {
+        hash = mix(hash, eight(bytes, at + from) & below(len - from));
+    }
+    let hash = mix(hash, len as u64);
+    let key = eight(bytes, at) & below(len);
+    Word { start: at, end, size, uncased, small, digit, wide: false, key, hash }
+}
+
+#[inline]
 fn mix(hash: u64, part: u64) -> u64 {
     let product = (hash ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     product ^ (product >> 29)
@@ -249,10 +323,6 @@ impl Hasher for PhraseHasher {
     fn finish(&self) -> u64 {
         self.0
     }
-}
-
-fn pair(first: u64, second: u64) -> u64 {
-    mix(first.rotate_left(23), second)
 }
 
 fn bit(hash: u64) -> (usize, u64) {
@@ -301,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_cut_alike_with_and_without_letters_beyond_ascii() {
+    fn words_are_cut_alike_at_one_look_and_by_their_letters() {
         for (text, end) in [
             ("a b", 1),
             ("abcdefgh ijk", 8),
@@ -315,7 +385,8 @@ mod tests {
         ] {
             let word = cut(text, 0);
             assert_eq!(word.end, end, "{text}");
-            assert_eq!(cut_any(text, 0, 0).hash, word.hash, "{text}");
+            assert_eq!(cut_any(text, 0), word, "{text}");
+            assert_eq!(cut_long(text, 0), word, "{text}");
             assert_eq!(word.digit, text[..end].contains(|c: char| c.is_ascii_digit()), "{text}");
         }
     }
