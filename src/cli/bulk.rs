@@ -9,10 +9,14 @@
 mod decide;
 mod errors;
 mod flags;
+mod held;
 mod input;
+mod links;
 mod mapped;
 mod outcome;
+mod replay;
 mod session;
+mod twin;
 mod watch;
 
 use std::path::PathBuf;
@@ -100,11 +104,17 @@ fn record(
     });
     let (mut passed, mut lines) = (Vec::new(), Vec::new());
     while !stop.load(Ordering::Relaxed) {
-        let group = group(&mut inputs);
-        if group.is_empty() {
+        if !run.is_busy() {
+            let group = group(&mut inputs);
+            if group.is_empty() {
+                run.end();
+            }
+            run.feed(group);
+        }
+        if !run.is_busy() {
             break;
         }
-        let mut taken = run.take(group)?;
+        let mut taken = run.step()?;
         if !bulk.dry_run {
             writer.keep_texts(&taken.texts)?;
             writer.append(&taken.records)?;

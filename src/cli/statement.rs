@@ -178,6 +178,11 @@ impl Statement {
         }
     }
 
+    /// What it says that the text was translated from, with the file that has the source's text.
+    pub(super) fn translation_of(&self) -> Option<(&str, Option<&Path>)> {
+        Some((self.translation_of.as_deref()?, self.source_file.as_deref()))
+    }
+
     /// The record of an article that was read from `path`, whose bytes are `raw`.
     pub(super) fn record(
         &self,
@@ -185,9 +190,29 @@ impl Statement {
         workspace: &Workspace,
         graph: &Graph,
         path: &Path,
+        read: (&[u8], &Article),
+    ) -> Result<Record, Failure> {
+        let source = self
+            .translation_of()
+            .map(|(target, file)| source::find(context, workspace, graph, target, file));
+        self.record_from(context, workspace, graph, path, read, source.transpose()?)
+    }
+
+    /// The same with what the stated source came to.
+    pub(super) fn record_from(
+        &self,
+        context: &Context,
+        workspace: &Workspace,
+        graph: &Graph,
+        path: &Path,
         (raw, article): (&[u8], &Article),
+        source: Option<Source>,
     ) -> Result<Record, Failure> {
         let stated = self.stated(context, workspace, graph, path, article)?;
+        let stated = match source {
+            Some(source) => build::Stated { translation_of: vec![source], ..stated },
+            None => stated,
+        };
         let known = graph.article(&stated.article).and_then(Recorded::newest);
         let mut record = build::build(article, raw, workspace.settings.lexicon(), stated);
         if let Some(seen) = self.by_file.seen.as_ref().filter(|_| self.observed_url.is_none()) {
@@ -196,7 +221,7 @@ impl Statement {
         Ok(record)
     }
 
-    /// All that is stated of an article that was read from `path`.
+    /// All that is stated of an article that was read from `path`, but for a source.
     fn stated(
         &self,
         context: &Context,
@@ -249,13 +274,7 @@ impl Statement {
             aliases: aliases.filter(|alias| *alias != id).collect(),
             story: self.story.clone(),
             note: self.correction.clone().or_else(|| self.credit_correction.clone()),
-            translation_of: match &self.translation_of {
-                Some(target) => {
-                    let file = self.source_file.as_deref();
-                    vec![source::find(context, workspace, graph, target, file)?]
-                }
-                None => claimed_sources(article),
-            },
+            translation_of: claimed_sources(article),
             machines: self.machine.as_deref().map(machine).into_iter().collect(),
             credits: self.credit.clone(),
             article: id,

@@ -128,6 +128,11 @@ impl<'g> Batch<'g> {
         &self.encoded
     }
 
+    /// The same, without the articles.
+    pub fn into_records(self) -> Vec<Vec<u8>> {
+        self.encoded
+    }
+
     /// Takes a record made by [`crate::record::build::build`]; decides whether it is the first of
     /// its article, the next, or says nothing new.
     ///

@@ -8,6 +8,7 @@ pub mod counterpart;
 pub mod draw;
 pub mod filter;
 pub mod graph;
+pub mod late;
 pub mod pair;
 pub mod review;
 pub mod stale;
