@@ -17,7 +17,7 @@ use crate::lineage::graph::{Article as Recorded, Graph};
 use crate::record::build;
 use crate::record::credit::Credit;
 use crate::record::event::Standing;
-use crate::record::fields::Record;
+use crate::record::fields::{Record, TextDigests};
 use crate::record::source::{Machine, Source};
 use crate::text::language::Language;
 use crate::text::profile::Text;
@@ -190,11 +190,12 @@ impl Statement {
         workspace: &Workspace,
         graph: &Graph,
         path: &Path,
-        read: (&[u8], &Article),
+        (raw, article): (&[u8], &Article),
     ) -> Result<Record, Failure> {
         let source = self
             .translation_of()
             .map(|(target, file)| source::find(context, workspace, graph, target, file));
+        let read = (build::digests(article, raw), article);
         self.record_from(context, workspace, graph, path, read, source.transpose()?)
     }
 
@@ -205,7 +206,7 @@ impl Statement {
         workspace: &Workspace,
         graph: &Graph,
         path: &Path,
-        (raw, article): (&[u8], &Article),
+        (text, article): (TextDigests, &Article),
         source: Option<Source>,
     ) -> Result<Record, Failure> {
         let stated = self.stated(context, workspace, graph, path, article)?;
@@ -214,7 +215,7 @@ impl Statement {
             None => stated,
         };
         let known = graph.article(&stated.article).and_then(Recorded::newest);
-        let mut record = build::build(article, raw, workspace.settings.lexicon(), stated);
+        let mut record = build::build_with(article, text, workspace.settings.lexicon(), stated);
         if let Some(seen) = self.by_file.seen.as_ref().filter(|_| self.observed_url.is_none()) {
             seen.tell(&mut record, known.map(|version| version.record));
         }

@@ -83,12 +83,11 @@ impl<'a> Waiting<'a> {
             return None;
         }
         let versions = source.versions();
-        let at = match number {
-            Some(number) => number.checked_sub(1)?,
-            None => {
-                let before = versions.partition_point(|v| v.entry.index < self.said_by.index);
-                if before < versions.len() { before } else { before.checked_sub(1)? }
-            }
+        let at = if let Some(number) = number {
+            number.checked_sub(1)?
+        } else {
+            let before = versions.partition_point(|v| v.entry.index < self.said_by.index);
+            if before < versions.len() { before } else { before.checked_sub(1)? }
         };
         versions.get(at).copied()
     }

@@ -106,7 +106,7 @@ fn directories_and_lines_are_recorded_and_what_cannot_be_read_is_told() {
 
 #[test]
 fn a_run_that_is_killed_and_started_again_ends_as_one_that_was_not() {
-    const INPUTS: usize = 4_000;
+    const INPUTS: usize = 2_200;
     let (calm, killed) = (Desk::with_log(), Desk::with_log());
     let archive = invented::write(&calm.outside("archive"), INPUTS);
     invented::write(&killed.outside("archive"), INPUTS);
@@ -134,7 +134,7 @@ fn a_run_that_is_killed_and_started_again_ends_as_one_that_was_not() {
             .spawn()
             .unwrap();
         // Each goes on from where the one before it came to.
-        thread::sleep(Duration::from_millis(40 + chance.below(200 + 100 * kill) as u64));
+        thread::sleep(Duration::from_millis(40 + chance.below(200 + 60 * kill) as u64));
         child.kill().unwrap();
         ended += u32::from(child.wait().unwrap().code().is_some());
     }

@@ -47,6 +47,7 @@ mod figures;
 mod fsck;
 mod hooks;
 mod index;
+mod keeping;
 mod later;
 mod limits;
 mod lineage;

@@ -4,14 +4,16 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::ThreadPool;
 use rayon::prelude::*;
 
+use super::errors::Errors;
 use super::flags::OnDuplicate;
 use super::held::{Content, Holding, Looked, Seat, Until, Waiter};
 use super::input::{self, Found, Input, Raw};
-use super::outcome::Came;
+use super::mapped::Mapped;
+use super::outcome::{Came, Outcome};
 use super::replay::{Fit, Replays};
-use super::session::Session;
 use super::twin::note_body;
 use super::{Bulk, GROUP, replay};
 use crate::cli::error::Failure;
@@ -39,12 +41,39 @@ pub(super) struct Group {
     pub(super) passed: Vec<PathBuf>,
 }
 
+/// An input that has its place in the run, and what is had of it or why it can't be read.
+pub(super) type Unread<'a> = (Seat<'a>, Result<Raw, Failure>);
+
+/// Reads inputs, side by side.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) context: &'a Context,
+    pub(super) workspace: &'a Workspace,
+    pub(super) bulk: &'a Bulk<'a>,
+    pub(super) mapped: Option<&'a Mapped>,
+    pub(super) pool: &'a ThreadPool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn look(self, inputs: Vec<Unread<'a>>) -> Vec<(Seat<'a>, Looked)> {
+        let look = |(seat, raw): Unread<'a>| {
+            let Self { context, workspace, bulk, mapped, .. } = self;
+            let read = raw
+                .and_then(|raw| input::read(context, workspace, bulk, mapped, (seat.listed, raw)));
+            (seat, seat.listed.is_still(context).then_some(read))
+        };
+        self.pool.install(|| inputs.into_par_iter().map(look).collect())
+    }
+}
+
 /// A recording under way.
 pub(super) struct Run<'a> {
     pub(super) context: &'a Context,
     pub(super) workspace: &'a Workspace,
     pub(super) bulk: &'a Bulk<'a>,
-    pub(super) session: &'a mut Session,
+    reader: Reader<'a>,
+    pub(super) errors: &'a mut Errors,
+    pub(super) outcome: &'a mut Outcome,
     /// The log's articles, with those that were recorded so far.
     pub(super) graph: Graph,
     /// Bodies by the ids of the articles that had them first; none where nobody asks.
@@ -67,14 +96,16 @@ impl<'a> Run<'a> {
         context: &'a Context,
         workspace: &'a Workspace,
         bulk: &'a Bulk<'a>,
-        session: &'a mut Session,
+        (reader, errors, outcome): (Reader<'a>, &'a mut Errors, &'a mut Outcome),
         graph: Graph,
     ) -> Self {
         let mut run = Self {
             context,
             workspace,
             bulk,
-            session,
+            reader,
+            errors,
+            outcome,
             graph,
             bodies: HashMap::new(),
             queue: VecDeque::new(),
@@ -108,27 +139,19 @@ impl<'a> Run<'a> {
         self.ending = true;
     }
 
-    /// Reads a group, side by side.
-    pub(super) fn feed(&mut self, group: Vec<Input<'a>>) {
-        let seats = group.into_iter().map(|input| {
+    /// Gives inputs their places in the run.
+    pub(super) fn seats(&mut self, group: Vec<Input<'a>>) -> Vec<Unread<'a>> {
+        let seat = |input: Input<'a>| {
             self.inputs += 1;
             let seat = Seat { position: self.inputs, listed: input.listed, place: input.place };
             (seat, input.raw)
-        });
-        let seats: Vec<_> = seats.collect();
-        let looked = self.look(seats);
-        self.queue.extend(looked);
+        };
+        group.into_iter().map(seat).collect()
     }
 
-    fn look(&self, inputs: Vec<(Seat<'a>, Result<Raw, Failure>)>) -> Vec<(Seat<'a>, Looked)> {
-        let (context, workspace, bulk) = (self.context, self.workspace, self.bulk);
-        let mapped = self.session.mapped.as_ref();
-        let look = |(seat, raw): (Seat<'a>, Result<Raw, Failure>)| {
-            let read = raw
-                .and_then(|raw| input::read(context, workspace, bulk, mapped, (seat.listed, raw)));
-            (seat, seat.listed.is_still(context).then_some(read))
-        };
-        self.session.pool.install(|| inputs.into_par_iter().map(look).collect())
+    /// Takes what was read, to decide it.
+    pub(super) fn feed(&mut self, looked: Vec<(Seat<'a>, Looked)>) {
+        self.queue.extend(looked);
     }
 
     /// Decides, in order, until that comes to a group or nothing is left that can be decided.
@@ -158,7 +181,7 @@ impl<'a> Run<'a> {
     fn revive(&mut self, taken: &mut Group, position: u64) -> Result<(), Failure> {
         let unread = self.holding.unread(position).map_err(|error| unheld(&error))?;
         let unread = unread.into_iter().map(|(seat, raw)| (seat, Ok(raw))).collect();
-        for (seat, looked) in self.look(unread) {
+        for (seat, looked) in self.reader.look(unread) {
             self.holding.put(seat.position, looked);
         }
         match self.holding.take(position) {
@@ -184,8 +207,8 @@ impl<'a> Run<'a> {
             Some(Ok(found)) => self.decide(taken, seat, found)?.err(),
         };
         if let Some(failure) = failed {
-            self.session.outcome.failed += 1;
-            self.session.errors.add(self.context, path, seat.place, &failure)?;
+            self.outcome.failed += 1;
+            self.errors.add(self.context, path, seat.place, &failure)?;
         }
         Ok(())
     }
@@ -206,9 +229,11 @@ impl<'a> Run<'a> {
         let path = &seat.listed.path;
         let is_translation = found.statement.translation_of().is_some();
         // Asked for only where it may be of use: it costs a look at all that the file claims.
-        let id = (is_translation || self.holding.awaits_sources())
-            .then(|| self.likely_id(path, &found))
-            .unwrap_or_default();
+        let id = if is_translation || self.holding.awaits_sources() {
+            self.likely_id(path, &found)
+        } else {
+            String::new()
+        };
         if room && self.holding.is_behind(&id, seat.position) {
             return self.hold(seat, found, Until::Source(id)).map(Ok);
         }
@@ -233,12 +258,12 @@ impl<'a> Run<'a> {
             (Some(twin), OnDuplicate::Skip) => {
                 let told = Failure::unanswered(format!("left out: `{twin}` has the same text"))
                     .hint("--on-duplicate says what becomes of it");
-                self.session.errors.add(self.context, path, seat.place, &told)?;
-                self.session.outcome.add(&reader, Came::Skipped);
+                self.errors.add(self.context, path, seat.place, &told)?;
+                self.outcome.add(&reader, Came::Skipped);
                 return Ok(Ok(()));
             }
             (Some(_), OnDuplicate::Alias) if self.is_known(&record) => {
-                self.session.outcome.add(&reader, Came::Unchanged);
+                self.outcome.add(&reader, Came::Unchanged);
                 return Ok(Ok(()));
             }
             (Some(twin), OnDuplicate::Alias) => {
@@ -254,7 +279,7 @@ impl<'a> Run<'a> {
                 }
                 Fit::Same(_, Some(source)) => {
                     self.link(taken, record.article.as_deref().unwrap_or_default(), vec![source])?;
-                    self.session.outcome.add(&reader, Came::Unchanged);
+                    self.outcome.add(&reader, Came::Unchanged);
                     return Ok(Ok(()));
                 }
                 Fit::Same(same, None) => (self.version(taken, same, &found), Came::Recorded),
@@ -266,7 +291,7 @@ impl<'a> Run<'a> {
             Err(failure) => return Ok(Err(failure)),
         };
         let came = if decision.appended { came } else { Came::Unchanged };
-        self.session.outcome.add(&reader, came);
+        self.outcome.add(&reader, came);
         match self.context.ui.format() {
             // Whoever watches is told of what is new.
             _ if self.bulk.watched && !decision.appended => {}
@@ -306,7 +331,7 @@ impl<'a> Run<'a> {
         source: Option<Source>,
     ) -> Result<Record, Failure> {
         let target = source.as_ref().and_then(|source| source.target.clone());
-        let read = (found.bytes.as_slice(), &found.article);
+        let read = (found.text.clone(), &found.article);
         let path = &seat.listed.path;
         let (context, workspace, graph) = (self.context, self.workspace, &self.graph);
         let record = found.statement.record_from(context, workspace, graph, path, read, source)?;
@@ -338,7 +363,8 @@ impl<'a> Run<'a> {
         taken: &mut Group,
         add: impl FnOnce(&mut Batch<'_>) -> Result<Decision, E>,
     ) -> Result<Decision, Failure> {
-        let mut batch = Batch::new(&self.graph, self.graph.size()).leaving_ended(self.bulk.watched);
+        let batch = Batch::new(&self.graph, self.graph.size()).of_one();
+        let mut batch = batch.leaving_ended(self.bulk.watched);
         let decision = add(&mut batch).map_err(Into::into)?;
         taken.records.extend(batch.into_records());
         if !decision.appended {

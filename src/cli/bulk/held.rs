@@ -258,7 +258,7 @@ fn cost(looked: &Looked) -> usize {
 }
 
 fn article_cost(found: &Found) -> usize {
-    found.bytes.len().saturating_mul(SPREAD).saturating_add(LEAST)
+    found.size.saturating_mul(SPREAD).saturating_add(LEAST)
 }
 
 /// Bytes in a file that has no name, and is gone with the process.

@@ -26,6 +26,8 @@ use crate::ingest::warc;
 use crate::ingest::warc::record::Capture;
 use crate::ingest::watch::Stamp;
 use crate::read::detect;
+use crate::record::build;
+use crate::record::fields::TextDigests;
 use crate::text::vocabulary::UnknownWord;
 
 /// An input: where it is from, and what is had of it before it is read.
@@ -76,8 +78,11 @@ impl Raw {
 pub(super) struct Found {
     /// What it was read from, should it have to be read again.
     pub(super) raw: Raw,
-    pub(super) bytes: Vec<u8>,
+    /// How many bytes it has.
+    pub(super) size: usize,
     pub(super) article: Article,
+    /// The digests of its text.
+    pub(super) text: TextDigests,
     pub(super) statement: Statement,
 }
 
@@ -284,17 +289,18 @@ pub(super) fn read(
         Raw::File => of_whole(context, bulk, mapped, listed)?,
     };
     let article = reading.read(&workspace.settings, &bytes)?;
-    let Some(mapped) = mapped else { return Ok(Found { raw, bytes, article, statement }) };
-    let Some(id) = statement.likely_id(context, workspace, path, &article) else {
-        return Ok(Found { raw, bytes, article, statement });
+    let id = mapped.and_then(|_| statement.likely_id(context, workspace, path, &article));
+    let (statement, language) = match (mapped, id) {
+        (Some(mapped), Some(id)) => mapped.of_article(&id, statement)?,
+        _ => (statement, None),
     };
-    let (statement, language) = mapped.of_article(&id, statement)?;
     let article = match language {
         // Credits are read by the language.
         Some(language) => reading.or_language(Some(language)).read(&workspace.settings, &bytes)?,
         None => article,
     };
-    Ok(Found { raw, bytes, article, statement })
+    let text = build::digests(&article, &bytes);
+    Ok(Found { raw, size: bytes.len(), article, text, statement })
 }
 
 /// A file with what is stated of it.

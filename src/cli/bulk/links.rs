@@ -37,7 +37,7 @@ impl Run<'_> {
             self.stated.insert(waiting.said_by.index);
             self.holding.wait(&waiter(&waiting), waiting.target);
             if !source::is_url(waiting.target) {
-                self.session.outcome.unlinked += 1;
+                self.outcome.unlinked += 1;
             }
         }
     }
@@ -77,7 +77,7 @@ impl Run<'_> {
         record.article = Some(id.to_owned());
         record.sources = sources;
         let decision = self.append(taken, |batch| batch.add_event(record))?;
-        self.session.outcome.linked += usize::from(decision.appended);
+        self.outcome.linked += usize::from(decision.appended);
         match self.context.ui.format() {
             Format::Ndjson => taken.lines.push(render::event(&decision).to_string()),
             Format::Human if self.bulk.watched => taken.lines.push(render::recorded(&decision)),

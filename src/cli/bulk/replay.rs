@@ -160,7 +160,7 @@ impl Run<'_> {
         if let Some(open) = self.replays.open.remove(id)
             && self.holding.take(open.position).is_some()
         {
-            self.session.outcome.add(&open.reader, Came::Unchanged);
+            self.outcome.add(&open.reader, Came::Unchanged);
             if !self.bulk.watched {
                 taken.lines.extend(open.line);
             }
