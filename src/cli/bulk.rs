@@ -9,10 +9,14 @@
 mod decide;
 mod errors;
 mod flags;
+mod held;
 mod input;
+mod links;
 mod mapped;
 mod outcome;
+mod replay;
 mod session;
+mod twin;
 mod watch;
 
 use std::path::PathBuf;
@@ -20,7 +24,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::ProgressBar;
 
-use decide::Run;
+use decide::{Reader, Run};
 pub(super) use flags::Flags;
 pub(super) use input::is_bulk;
 use input::{Input, Listed};
@@ -39,8 +43,9 @@ use crate::store::append::Writer;
 /// How many inputs are read before they are appended, in one group.
 const GROUP: usize = 1000;
 
-/// After how many bytes a group takes no more inputs: what is read is held until it is appended.
-const GROUP_BYTES: u64 = 64 * 1024 * 1024;
+/// After how many bytes a group takes no more inputs: what is read is held until it is appended,
+/// and the next group is read meanwhile.
+const GROUP_BYTES: u64 = 32 * 1024 * 1024;
 
 /// The log is signed when it has grown by one part in this many since it was.
 const GROWTH: u64 = 4;
@@ -91,7 +96,10 @@ fn record(
     let mut signed_size = writer.snapshot().journal().signed_size();
     let before = writer.snapshot().journal().signed().filter(|_| bulk.watched && key.is_some());
     let mut signed = before.cloned();
-    let mut run = Run::new(context, workspace, bulk, session, writer.take_graph());
+    let Session { pool, mapped, errors, outcome } = session;
+    let reader = Reader { context, workspace, bulk, mapped: mapped.as_ref(), pool };
+    let mut run =
+        Run::new(context, workspace, bulk, (reader, errors, outcome), writer.take_graph());
     let bar = if bulk.watched { ProgressBar::hidden() } else { context.ui.bar("recording") };
     bar.set_length(files.len() as u64);
     let mut inputs = files.iter().flat_map(|listed| {
@@ -99,29 +107,42 @@ fn record(
         input::of_file(context, listed)
     });
     let (mut passed, mut lines) = (Vec::new(), Vec::new());
-    while !stop.load(Ordering::Relaxed) {
-        let group = group(&mut inputs);
-        if group.is_empty() {
+    let mut looked = reader.look(run.seats(group(&mut inputs)));
+    loop {
+        if looked.is_empty() {
+            run.end();
+        }
+        run.feed(std::mem::take(&mut looked));
+        if !run.is_busy() || stop.load(Ordering::Relaxed) {
             break;
         }
-        let mut taken = run.take(group)?;
-        if !bulk.dry_run {
-            writer.keep_texts(&taken.texts)?;
-            writer.append(&taken.records)?;
-        }
-        passed.append(&mut taken.passed);
-        lines.append(&mut taken.lines);
-        if let Some(key) = &key
-            && writer.size() - signed_size >= signed_size / GROWTH + GROUP as u64
-        {
-            signed = signing::append(context, &mut writer, &[], Some(key))?;
-            signed_size = writer.size();
-        } else if bulk.watched && key.is_some() {
-            // Who watches is told of what nothing takes back any more: of what is signed.
-            continue;
-        }
-        // Told only once it is durable.
-        lines.drain(..).for_each(|line| context.ui.line(line));
+        let next = run.seats(group(&mut inputs));
+        pool.in_place_scope(|scope| -> Result<(), Failure> {
+            if !next.is_empty() {
+                scope.spawn(|_| looked = reader.look(next));
+            }
+            while run.is_busy() && !stop.load(Ordering::Relaxed) {
+                let mut taken = run.step()?;
+                if !bulk.dry_run {
+                    writer.keep_texts(&taken.texts)?;
+                    writer.append(&taken.records)?;
+                }
+                passed.append(&mut taken.passed);
+                lines.append(&mut taken.lines);
+                if let Some(key) = &key
+                    && writer.size() - signed_size >= signed_size / GROWTH + GROUP as u64
+                {
+                    signed = signing::append(context, &mut writer, &[], Some(key))?;
+                    signed_size = writer.size();
+                } else if bulk.watched && key.is_some() {
+                    // Who watches is told of what nothing takes back any more: of what is signed.
+                    continue;
+                }
+                // Told only once it is durable.
+                lines.drain(..).for_each(|line| context.ui.line(line));
+            }
+            Ok(())
+        })?;
     }
     bar.finish_and_clear();
     // A log that grows by nothing is not signed again with every file that is touched.

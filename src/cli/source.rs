@@ -8,6 +8,7 @@ use super::workspace::{Context, Workspace};
 use crate::article::assemble;
 use crate::ingest::open;
 use crate::lineage::graph::Graph;
+use crate::lineage::late;
 use crate::read::detect::Wish;
 use crate::record::source::Source;
 
@@ -36,17 +37,60 @@ pub(super) fn find(
                 ..Source::default()
             })
         }
-        (Err(_), Some(path)) => {
-            let bytes = context.input(path)?;
-            let document = open::open(&bytes, &Wish::default())
-                .map_err(|error| Failure::from(error).with_path(path))?;
-            let source = assemble::assemble(document, workspace.settings.lexicon(), None);
-            let digest = Some(source.body().digest());
-            Ok(Source { target: Some(target.to_owned()), digest, ..Source::default() })
-        }
-        (Err(_), None) if target.contains("://") => {
+        (Err(_), Some(path)) => by_text(context, workspace, target, path),
+        (Err(_), None) if is_url(target) => {
             Ok(Source { target: Some(target.to_owned()), ..Source::default() })
         }
         (Err(unknown), None) => Err(unknown),
     }
+}
+
+/// The same where the source may come later: `None` where the log has nothing of that name yet. One
+/// whose text is given goes by that text, whether or not the log has it too.
+pub(super) fn look(
+    context: &Context,
+    workspace: &Workspace,
+    graph: &Graph,
+    target: &str,
+    file: Option<&Path>,
+) -> Result<Option<Source>, Failure> {
+    if let Some(path) = file {
+        return by_text(context, workspace, target, path).map(Some);
+    }
+    let reference: Reference = target.parse().map_err(Failure::unanswered)?;
+    // A record's number is no name that anything could come under.
+    if reference.as_index().is_none() && reference.find(graph).is_err() {
+        return Ok(None);
+    }
+    find(context, workspace, graph, target, None).map(Some)
+}
+
+/// A source that the log doesn't have: a page elsewhere, or an article of this log that is to come.
+pub(super) fn to_come(target: &str) -> Source {
+    let target = if is_url(target) || target.starts_with(late::HERE) {
+        target.to_owned()
+    } else {
+        format!("{}{target}", late::HERE)
+    };
+    Source { target: Some(target), ..Source::default() }
+}
+
+/// Whether a target may be a page that is in no log.
+pub(super) fn is_url(target: &str) -> bool {
+    target.contains("://") && !target.starts_with(late::HERE)
+}
+
+/// A source by the text in a file.
+fn by_text(
+    context: &Context,
+    workspace: &Workspace,
+    target: &str,
+    path: &Path,
+) -> Result<Source, Failure> {
+    let bytes = context.input(path)?;
+    let document = open::open(&bytes, &Wish::default())
+        .map_err(|error| Failure::from(error).with_path(path))?;
+    let source = assemble::assemble(document, workspace.settings.lexicon(), None);
+    let digest = Some(source.body().digest());
+    Ok(Source { target: Some(target.to_owned()), digest, ..Source::default() })
 }

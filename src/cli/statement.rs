@@ -17,7 +17,7 @@ use crate::lineage::graph::{Article as Recorded, Graph};
 use crate::record::build;
 use crate::record::credit::Credit;
 use crate::record::event::Standing;
-use crate::record::fields::Record;
+use crate::record::fields::{Record, TextDigests};
 use crate::record::source::{Machine, Source};
 use crate::text::language::Language;
 use crate::text::profile::Text;
@@ -178,6 +178,11 @@ impl Statement {
         }
     }
 
+    /// What it says that the text was translated from, with the file that has the source's text.
+    pub(super) fn translation_of(&self) -> Option<(&str, Option<&Path>)> {
+        Some((self.translation_of.as_deref()?, self.source_file.as_deref()))
+    }
+
     /// The record of an article that was read from `path`, whose bytes are `raw`.
     pub(super) fn record(
         &self,
@@ -187,16 +192,37 @@ impl Statement {
         path: &Path,
         (raw, article): (&[u8], &Article),
     ) -> Result<Record, Failure> {
+        let source = self
+            .translation_of()
+            .map(|(target, file)| source::find(context, workspace, graph, target, file));
+        let read = (build::digests(article, raw), article);
+        self.record_from(context, workspace, graph, path, read, source.transpose()?)
+    }
+
+    /// The same with what the stated source came to.
+    pub(super) fn record_from(
+        &self,
+        context: &Context,
+        workspace: &Workspace,
+        graph: &Graph,
+        path: &Path,
+        (text, article): (TextDigests, &Article),
+        source: Option<Source>,
+    ) -> Result<Record, Failure> {
         let stated = self.stated(context, workspace, graph, path, article)?;
+        let stated = match source {
+            Some(source) => build::Stated { translation_of: vec![source], ..stated },
+            None => stated,
+        };
         let known = graph.article(&stated.article).and_then(Recorded::newest);
-        let mut record = build::build(article, raw, workspace.settings.lexicon(), stated);
+        let mut record = build::build_with(article, text, workspace.settings.lexicon(), stated);
         if let Some(seen) = self.by_file.seen.as_ref().filter(|_| self.observed_url.is_none()) {
             seen.tell(&mut record, known.map(|version| version.record));
         }
         Ok(record)
     }
 
-    /// All that is stated of an article that was read from `path`.
+    /// All that is stated of an article that was read from `path`, but for a source.
     fn stated(
         &self,
         context: &Context,
@@ -249,13 +275,7 @@ impl Statement {
             aliases: aliases.filter(|alias| *alias != id).collect(),
             story: self.story.clone(),
             note: self.correction.clone().or_else(|| self.credit_correction.clone()),
-            translation_of: match &self.translation_of {
-                Some(target) => {
-                    let file = self.source_file.as_deref();
-                    vec![source::find(context, workspace, graph, target, file)?]
-                }
-                None => claimed_sources(article),
-            },
+            translation_of: claimed_sources(article),
             machines: self.machine.as_deref().map(machine).into_iter().collect(),
             credits: self.credit.clone(),
             article: id,

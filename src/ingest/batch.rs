@@ -101,6 +101,8 @@ pub struct Batch<'g> {
     requests: HashMap<String, Decision>,
     /// Whether what was retracted or withdrawn stays so when it is found again, word for word.
     leaves_ended: bool,
+    /// Whether it takes one input: then nothing is remembered for others.
+    alone: bool,
 }
 
 impl<'g> Batch<'g> {
@@ -113,7 +115,14 @@ impl<'g> Batch<'g> {
             pending: HashMap::new(),
             requests: HashMap::new(),
             leaves_ended: false,
+            alone: false,
         }
+    }
+
+    /// The same for a single input.
+    #[must_use]
+    pub fn of_one(self) -> Self {
+        Self { alone: true, ..self }
     }
 
     /// The same for inputs that nobody handed over anew, as when a directory is watched: a text that
@@ -126,6 +135,11 @@ impl<'g> Batch<'g> {
     /// The records to append, in order.
     pub fn records(&self) -> &[Vec<u8>] {
         &self.encoded
+    }
+
+    /// The same, without the articles.
+    pub fn into_records(self) -> Vec<Vec<u8>> {
+        self.encoded
     }
 
     /// Takes a record made by [`crate::record::build::build`]; decides whether it is the first of
@@ -220,6 +234,9 @@ impl<'g> Batch<'g> {
         };
         self.next += 1;
         self.encoded.push(bytes);
+        if self.alone {
+            return Ok(decision);
+        }
         if let Some(id) = &decision.record.article {
             self.pending.insert(id.clone(), decision.clone());
         }

@@ -1,6 +1,7 @@
 //! What a version was made from: the source that its recorder named, or a later link.
 
 use super::graph::{Article, Entry, Graph, Version};
+use super::late;
 use crate::record::event::{Event, Origin};
 use crate::record::source::{Machine, Source};
 
@@ -34,7 +35,7 @@ pub fn of<'a>(graph: &'a Graph, article: Article<'a>, version: Version<'a>) -> V
         for source in stated {
             any = true;
             let basis = Basis { said_by: entry, source, version: resolve(graph, entry, source) };
-            if !all.iter().any(|have| same_source(have, &basis)) {
+            if !all.iter().any(|have| same_source(graph, have, &basis)) {
                 all.push(basis);
             }
         }
@@ -94,11 +95,20 @@ fn resolve<'a>(
     Some((article, article.versions().into_iter().rev().find(has_body)?))
 }
 
-fn same_source(one: &Basis<'_>, other: &Basis<'_>) -> bool {
-    match (one.version, other.version) {
-        (Some((one, _)), Some((other, _))) => one.id() == other.id(),
-        _ => one.source.target.is_some() && one.source.target == other.source.target,
+fn same_source(graph: &Graph, one: &Basis<'_>, other: &Basis<'_>) -> bool {
+    let named = named(graph, one);
+    named.is_some() && named == self::named(graph, other)
+}
+
+/// The id of the article that a source is, or is said to be; else its target.
+pub(crate) fn named<'a>(graph: &'a Graph, basis: &Basis<'a>) -> Option<&'a str> {
+    if let Some((source, _)) = basis.version {
+        return Some(source.id());
     }
+    let target = basis.source.target.as_deref()?;
+    // In another log an id is another article's.
+    let here = basis.source.log.is_none().then(|| late::find(graph, target)).flatten();
+    Some(here.map_or(late::name(target), |(source, _)| source.id()))
 }
 
 /// The articles that a version was made from in the end and on the way there, nearest first: its

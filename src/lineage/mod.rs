@@ -9,6 +9,7 @@ pub mod draw;
 pub mod families;
 pub mod filter;
 pub mod graph;
+pub mod late;
 pub mod pair;
 pub mod review;
 pub mod stale;

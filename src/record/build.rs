@@ -76,13 +76,41 @@ impl Stated {
     }
 }
 
+/// The digests of an article's text, whose bytes are `raw`: most of the work of a record, and none
+/// that anybody's statement changes.
+pub fn digests(article: &Article, raw: &[u8]) -> TextDigests {
+    let body = article.body();
+    let paragraphs = Paragraphs::of(&body);
+    TextDigests {
+        profile: profile::NAME.to_owned(),
+        raw: Digest::of_bytes(raw),
+        whole: article.whole.digest(),
+        whole_loose: loose::digest(&article.whole),
+        headline: headline(article).as_ref().map(Text::digest),
+        body: body.digest(),
+        body_loose: loose::digest(&body),
+        paragraph_count: number(paragraphs.count()),
+        paragraphs: paragraphs.digests().to_vec(),
+    }
+}
+
+fn headline(article: &Article) -> Option<Text> {
+    article.headline.as_deref().map(Text::new).filter(|text| !text.is_empty())
+}
+
 /// Makes the record of an article's version. `event` and `previous` are those of a first record
 /// until [`Record::follows`] says otherwise.
 pub fn build(article: &Article, raw: &[u8], lexicon: &Lexicon, stated: Stated) -> Record {
-    let text_of = |text: &Option<String>| text.as_deref().map(Text::new).filter(|t| !t.is_empty());
-    let headline = text_of(&article.headline);
-    let body = article.body();
-    let paragraphs = Paragraphs::of(&body);
+    build_with(article, digests(article, raw), lexicon, stated)
+}
+
+/// The same with the [`digests`] of its text.
+pub fn build_with(
+    article: &Article,
+    text: TextDigests,
+    lexicon: &Lexicon,
+    stated: Stated,
+) -> Record {
     let mut record = Record::new(Event::Published, stated.recorded);
     record.origin =
         Some(origin(article, &stated.translation_of, &stated.machines, stated.standing));
@@ -104,18 +132,8 @@ pub fn build(article: &Article, raw: &[u8], lexicon: &Lexicon, stated: Stated) -
     record.aliases.dedup();
     record.story = stated.story;
     record.language.clone_from(&article.language);
-    record.text = Some(TextDigests {
-        profile: profile::NAME.to_owned(),
-        raw: Digest::of_bytes(raw),
-        whole: article.whole.digest(),
-        whole_loose: loose::digest(&article.whole),
-        headline: headline.as_ref().map(Text::digest),
-        body: body.digest(),
-        body_loose: loose::digest(&body),
-        paragraph_count: number(paragraphs.count()),
-        paragraphs: paragraphs.digests().to_vec(),
-    });
-    record.headline = headline.map(|text| text.as_str().to_owned());
+    record.text = Some(text);
+    record.headline = headline(article).map(|text| text.as_str().to_owned());
     record.dateline = article.dateline.as_ref().map(|dateline| dateline.text.clone());
     record.byline = article.byline.as_ref().map(|byline| byline.text.clone());
     record.advisory.clone_from(&article.advisory);

@@ -114,13 +114,15 @@ impl Writer {
         &mut self,
         bodies: impl IntoIterator<Item = &'a Text>,
     ) -> Result<(), StoreError> {
-        let mut missing = BTreeMap::new();
-        for body in bodies {
+        let bodies: Vec<&Text> = bodies.into_iter().collect();
+        let missing = bodies.par_iter().map(|body| {
             let (path, bytes) = (self.layout.text(&body.digest()), body.as_str().as_bytes());
-            if durable::holds(&path, bytes)? != Some(true) {
-                missing.insert(path, bytes.to_vec());
-            }
-        }
+            let there = durable::holds(&path, bytes)? == Some(true);
+            Ok((!there).then(|| (path, bytes.to_vec())))
+        });
+        let missing: Vec<_> = missing.collect::<Result<_, StoreError>>()?;
+        // Each once, whoever else has it.
+        let missing: BTreeMap<_, _> = missing.into_iter().flatten().collect();
         let missing: Vec<_> = missing.into_iter().collect();
         self.make_all(&missing).inspect_err(|_| self.remove_made())?;
         Ok(())

@@ -11,6 +11,8 @@ use rayon::prelude::*;
 
 use super::error::StoreError;
 
+mod whole;
+
 /// How names begin that files have until they take their place. No file of such a name is read; the
 /// next writer removes what a crash left of them.
 pub(crate) const TEMPORARY: &str = ".tmp";
@@ -147,23 +149,33 @@ impl Prepared<'_> {
 }
 
 /// How many files are under way at once in [`replace_all`]: each is open until it has its name.
-const TOGETHER: usize = 256;
+const TOGETHER: usize = 512;
+
+/// From how many files on a sync of the whole file system is asked for: it also waits for what other
+/// programs wrote to it.
+const MANY: usize = 16;
 
 /// Replaces many files, or makes them; a crash leaves each as it was or whole, some old and some
-/// new. Durable together: it costs one fsync of each directory instead of one for each file.
+/// new. Durable together: it costs one fsync of each directory instead of one for each file, and where
+/// there are many one sync of the file system instead of an fsync of each.
 pub(crate) fn replace_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), StoreError> {
     let directories: BTreeSet<&Path> = files.iter().map(|(path, _)| parent(path)).collect();
     for directory in &directories {
         make_directories(directory)?;
     }
+    // Opened before anything is written: what fails from then on is told.
+    let systems = if files.len() < MANY { None } else { whole::Systems::open(&directories)? };
     for files in files.chunks(TOGETHER) {
-        // openat, write of all, then fsync of each: the file system writes them out together. A
-        // crash leaves stray files whose names begin with `.tmp`, which nothing reads.
+        // openat, write of all, then fsync of each or syncfs: the file system writes them out together.
+        // A crash leaves stray files whose names begin with `.tmp`, which nothing reads.
         let written: Vec<Prepared<'_>> = files
             .par_iter()
             .map(|(path, bytes)| write_beside(path, bytes))
             .collect::<Result<_, _>>()?;
-        written.par_iter().try_for_each(Prepared::sync)?;
+        match &systems {
+            Some(systems) => systems.sync()?,
+            None => written.par_iter().try_for_each(Prepared::sync)?,
+        }
         // rename, each of a file whose content is durable: a crash leaves some of the names, none of
         // them of half a file.
         written.into_par_iter().try_for_each(Prepared::name)?;

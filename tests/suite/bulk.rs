@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::chance::Chance;
 use crate::desk::Desk;
+use crate::invented;
 use crate::oracle;
 
 fn text(number: usize) -> String {
@@ -104,40 +106,46 @@ fn directories_and_lines_are_recorded_and_what_cannot_be_read_is_told() {
 
 #[test]
 fn a_run_that_is_killed_and_started_again_ends_as_one_that_was_not() {
-    const FILES: usize = 5_000;
+    const INPUTS: usize = 2_200;
     let (calm, killed) = (Desk::with_log(), Desk::with_log());
-    for desk in [&calm, &killed] {
-        let settings = fs::read_to_string(desk.root().join("provenance.toml")).unwrap();
-        fs::write(desk.root().join("provenance.toml"), settings + "\n[text]\nkeep = \"none\"\n")
-            .unwrap();
-        for number in 0..FILES {
-            desk.write(&format!("in/{:02}/{number}.txt", number % 37), text(number));
-        }
-    }
-    let (value, code) = run(&calm, &["record", "in"]);
-    assert_eq!((counts(&value), code), ([FILES as u64, 0, 0], 0));
+    let archive = invented::write(&calm.outside("archive"), INPUTS);
+    invented::write(&killed.outside("archive"), INPUTS);
+    let record = ["record", "../archive/in", "--map", "../archive/map.csv", "--errors", "errors"];
+    let (value, code) = run(&calm, &record);
+    let [recorded, unchanged, failed] = counts(&value);
+    assert_eq!((recorded + unchanged + failed, code), (INPUTS as u64, 2), "{value}");
+    assert_eq!(failed, archive.unreadable.len() as u64);
+    let told = |desk: &Desk| {
+        let errors = fs::read_to_string(desk.root().join("errors")).unwrap();
+        let wrong = invented::wrong(&archive, &errors);
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    };
+    told(&calm);
+    let whole = oracle::check(&calm.root());
+    let mut chance = Chance(0xdead);
     let mut ended = 0;
-    for wait in [40, 150, 300, 600, 900] {
+    for kill in 0..10 {
         let mut child = killed
             .command()
             .env("SIGLUM_NOW", "2026-03-01T09:00:00Z")
-            .args(["record", "in"])
+            .args(record)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        thread::sleep(Duration::from_millis(wait));
+        // Each goes on from where the one before it came to.
+        thread::sleep(Duration::from_millis(40 + chance.below(200 + 60 * kill) as u64));
         child.kill().unwrap();
-        ended += u32::from(child.wait().unwrap().success());
+        ended += u32::from(child.wait().unwrap().code().is_some());
     }
-    eprintln!("of five runs that were to be killed {ended} had ended");
-    let (value, code) = run(&killed, &["record", "in"]);
-    let [recorded, unchanged, failed] = counts(&value);
-    assert_eq!((recorded + unchanged, failed, code), (FILES as u64, 0, 0));
-    oracle::check(&killed.root());
-    let journal =
-        |desk: &Desk, file: &str| fs::read(desk.records().join("entries").join(file)).unwrap();
-    for file in ["000.toml", "001.toml"] {
-        assert!(journal(&calm, file) == journal(&killed, file), "{file} differs");
-    }
+    eprintln!("of ten runs that were to be killed {ended} had ended");
+    run(&killed, &record);
+    told(&killed);
+    let log = oracle::check(&killed.root());
+    assert_eq!((log.records.len(), log.signed), (whole.records.len(), whole.records.len()));
+    assert!(log.records == whole.records, "the log of the run that was killed differs");
+    // Everything once more: nothing is new.
+    let (value, _) = run(&calm, &record);
+    assert_eq!(value["recorded"], 0, "{value}");
+    assert!(oracle::check(&calm.root()).records == whole.records, "said again, it is news");
 }

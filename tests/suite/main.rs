@@ -21,6 +21,8 @@
 mod chance;
 mod crash;
 mod desk;
+#[path = "../../benches/archive/invented.rs"]
+mod invented;
 mod needs;
 mod oracle;
 mod process;
@@ -45,6 +47,8 @@ mod figures;
 mod fsck;
 mod hooks;
 mod index;
+mod keeping;
+mod later;
 mod limits;
 mod lineage;
 mod logvectors;

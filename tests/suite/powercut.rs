@@ -25,18 +25,18 @@ struct Inode {
 
 /// A file system with a memory of what was synced.
 #[derive(Clone, Default)]
-struct Disk {
+pub(crate) struct Disk {
     inodes: Vec<Inode>,
     /// Names as programs see them, and as they are on disk.
     seen: BTreeMap<PathBuf, usize>,
     synced: BTreeMap<PathBuf, usize>,
     /// Offsets of open files, by descriptor.
-    open: BTreeMap<String, (PathBuf, usize)>,
+    pub(crate) open: BTreeMap<String, (PathBuf, usize)>,
 }
 
 impl Disk {
     /// A disk on which everything below some directories is synced.
-    fn of(directories: &[PathBuf]) -> Self {
+    pub(crate) fn of(directories: &[PathBuf]) -> Self {
         let mut disk = Self::default();
         for (path, bytes) in directories.iter().filter(|d| d.exists()).flat_map(|d| tree(d)) {
             disk.inodes.push(Inode { seen: bytes.clone(), synced: bytes, lost: false });
@@ -52,7 +52,7 @@ impl Disk {
     }
 
     /// Takes one traced call. Returns whether it could change what is on disk.
-    fn take(&mut self, call: &Call) -> bool {
+    pub(crate) fn take(&mut self, call: &Call) -> bool {
         let first = call.strings.first().map(PathBuf::from);
         match call.name.as_str() {
             "openat" if call.ok => {
@@ -106,6 +106,19 @@ impl Disk {
                 }
                 true
             }
+            // The whole file system: it tells what could not be written, and nothing was.
+            "syncfs" if call.ok => {
+                for inode in self.inodes.iter_mut().filter(|inode| !inode.lost) {
+                    inode.synced.clone_from(&inode.seen);
+                }
+                self.synced.clone_from(&self.seen);
+                true
+            }
+            "syncfs" => {
+                let unwritten = self.inodes.iter_mut().filter(|inode| inode.seen != inode.synced);
+                unwritten.for_each(|inode| inode.lost = true);
+                true
+            }
             "rename" | "renameat" | "renameat2" if call.ok => {
                 let to = call.strings.get(1).map(PathBuf::from);
                 if let (Some(from), Some(to)) = (first, to)
@@ -123,7 +136,7 @@ impl Disk {
     }
 
     /// Puts what is on disk after a power cut in the place of what is there.
-    fn cut_power(&self, directories: &[PathBuf]) {
+    pub(crate) fn cut_power(&self, directories: &[PathBuf]) {
         for directory in directories {
             let _ = fs::remove_dir_all(directory);
         }
@@ -135,8 +148,8 @@ impl Disk {
 }
 
 /// A traced call.
-struct Call {
-    name: String,
+pub(crate) struct Call {
+    pub(crate) name: String,
     text: String,
     ok: bool,
     result: String,
@@ -148,8 +161,10 @@ struct Call {
 }
 
 impl Call {
-    /// Reads a line of `strace -y -xx`.
+    /// Reads a line of `strace -f -y -xx`.
     fn parse(line: &str) -> Option<Self> {
+        // Before it stands the process, for there are threads.
+        let line = line.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
         let (name, rest) = line.split_once('(')?;
         let (arguments, result) = rest.rsplit_once(") = ")?;
         let quoted: Vec<Vec<u8>> = arguments.split('"').skip(1).step_by(2).map(unhex).collect();
@@ -200,12 +215,12 @@ fn unhex(text: &str) -> Vec<u8> {
 
 /// Runs the program traced, with a call made to fail where one is named. Returns its calls and its
 /// exit code.
-fn traced(desk: &Desk, args: &[&str], inject: Option<&str>) -> (Vec<Call>, i32) {
+pub(crate) fn traced(desk: &Desk, args: &[&str], inject: Option<&str>) -> (Vec<Call>, i32) {
     let out = desk.outside("trace");
     let plain = desk.command();
     let mut command = Command::new("strace");
-    command.arg("-o").arg(&out).args(["-y", "-xx", "-s", "1000000", "-e"]);
-    command.arg("trace=openat,lseek,write,ftruncate,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat");
+    command.arg("-o").arg(&out).args(["-f", "-y", "-xx", "-s", "1000000", "-e"]);
+    command.arg("trace=openat,lseek,write,ftruncate,fsync,fdatasync,syncfs,rename,renameat,renameat2,unlink,unlinkat");
     if let Some(inject) = inject {
         command.args(["-e", inject]);
     }
@@ -220,7 +235,7 @@ fn traced(desk: &Desk, args: &[&str], inject: Option<&str>) -> (Vec<Call>, i32) 
 }
 
 /// Where the desk keeps what must survive: the workspace, and what its user's siglum remembers.
-fn kept(desk: &Desk) -> Vec<PathBuf> {
+pub(crate) fn kept(desk: &Desk) -> Vec<PathBuf> {
     let real = fs::canonicalize(desk.root()).unwrap();
     vec![real.clone(), real.parent().unwrap().join(".local")]
 }

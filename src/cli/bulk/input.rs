@@ -26,6 +26,8 @@ use crate::ingest::warc;
 use crate::ingest::warc::record::Capture;
 use crate::ingest::watch::Stamp;
 use crate::read::detect;
+use crate::record::build;
+use crate::record::fields::TextDigests;
 use crate::text::vocabulary::UnknownWord;
 
 /// An input: where it is from, and what is had of it before it is read.
@@ -36,7 +38,8 @@ pub(super) struct Input<'a> {
     pub(super) place: Place,
     /// How many bytes it takes, as far as is known.
     pub(super) size: u64,
-    raw: Raw,
+    /// Or why it can't be read.
+    pub(super) raw: Result<Raw, Failure>,
 }
 
 /// Where in a file an input is.
@@ -51,21 +54,35 @@ pub(super) enum Place {
 }
 
 /// What is had of an input before it is read.
-enum Raw {
+pub(super) enum Raw {
     /// Nothing: it is a file.
     File,
     /// A line's bytes.
     Line(Vec<u8>),
     /// What a crawler captured.
     Capture(Capture),
-    /// Why it can't be read.
-    Failed(Failure),
+}
+
+impl Raw {
+    /// The bytes, where any are had.
+    pub(super) fn bytes(&mut self) -> Option<&mut Vec<u8>> {
+        match self {
+            Self::Line(bytes) => Some(bytes),
+            Self::Capture(capture) => Some(&mut capture.block),
+            Self::File => None,
+        }
+    }
 }
 
 /// An input that was read.
 pub(super) struct Found {
-    pub(super) bytes: Vec<u8>,
+    /// What it was read from, should it have to be read again.
+    pub(super) raw: Raw,
+    /// How many bytes it has.
+    pub(super) size: usize,
     pub(super) article: Article,
+    /// The digests of its text.
+    pub(super) text: TextDigests,
     pub(super) statement: Statement,
 }
 
@@ -78,7 +95,7 @@ struct Given {
 
 impl<'a> Input<'a> {
     fn failed(listed: &'a Listed, place: Place, why: String, hint: &str) -> Self {
-        let raw = Raw::Failed(Failure::unanswered(why).hint(hint));
+        let raw = Err(Failure::unanswered(why).hint(hint));
         Self { listed, place, size: 0, raw }
     }
 }
@@ -194,7 +211,12 @@ pub(super) fn of_file<'a>(
     }
     if !is_lines(&listed.path) {
         let size = fs::metadata(&full).map_or(0, |metadata| metadata.len());
-        return Box::new(iter::once(Input { listed, place: Place::Whole, size, raw: Raw::File }));
+        return Box::new(iter::once(Input {
+            listed,
+            place: Place::Whole,
+            size,
+            raw: Ok(Raw::File),
+        }));
     }
     let failed = move |place, why: String, hint: &str| Input::failed(listed, place, why, hint);
     let file = match File::open(full) {
@@ -207,7 +229,7 @@ pub(super) fn of_file<'a>(
     Box::new(Lines::new(BufReader::new(file)).map(move |line| match line {
         Ok((number, Line::Bytes(bytes))) => {
             let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-            Input { listed, place: Place::Line(number), size, raw: Raw::Line(bytes) }
+            Input { listed, place: Place::Line(number), size, raw: Ok(Raw::Line(bytes)) }
         }
         Ok((number, Line::TooLong)) => {
             let why = format!("a line of more than {MAX_LINE} bytes");
@@ -258,27 +280,27 @@ pub(super) fn read(
     workspace: &Workspace,
     bulk: &Bulk<'_>,
     mapped: Option<&Mapped>,
-    input: Input<'_>,
+    (listed, raw): (&Listed, Raw),
 ) -> Result<Found, Failure> {
-    let path = &input.listed.path;
-    let Given { bytes, reading, statement } = match input.raw {
-        Raw::Failed(failure) => return Err(failure),
+    let path = &listed.path;
+    let Given { bytes, reading, statement } = match &raw {
         Raw::Capture(capture) => captured::given(bulk, capture)?,
-        Raw::Line(line) => of_line(context, bulk, path, &line)?,
-        Raw::File => of_whole(context, bulk, mapped, input.listed)?,
+        Raw::Line(line) => of_line(context, bulk, path, line)?,
+        Raw::File => of_whole(context, bulk, mapped, listed)?,
     };
     let article = reading.read(&workspace.settings, &bytes)?;
-    let Some(mapped) = mapped else { return Ok(Found { bytes, article, statement }) };
-    let Some(id) = statement.likely_id(context, workspace, path, &article) else {
-        return Ok(Found { bytes, article, statement });
+    let id = mapped.and_then(|_| statement.likely_id(context, workspace, path, &article));
+    let (statement, language) = match (mapped, id) {
+        (Some(mapped), Some(id)) => mapped.of_article(&id, statement)?,
+        _ => (statement, None),
     };
-    let (statement, language) = mapped.of_article(&id, statement)?;
     let article = match language {
         // Credits are read by the language.
         Some(language) => reading.or_language(Some(language)).read(&workspace.settings, &bytes)?,
         None => article,
     };
-    Ok(Found { bytes, article, statement })
+    let text = build::digests(&article, &bytes);
+    Ok(Found { raw, size: bytes.len(), article, text, statement })
 }
 
 /// A file with what is stated of it.

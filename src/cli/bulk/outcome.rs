@@ -72,6 +72,10 @@ pub(super) struct Outcome {
     counts: Counts,
     /// How many could not be recorded.
     pub(super) failed: usize,
+    /// How many links were made to sources that came after their translations.
+    pub(super) linked: usize,
+    /// How many translations name an article of this log as their source that it does not have.
+    pub(super) unlinked: usize,
     /// How many lines of the map are about nothing that there is.
     pub(super) unmet: usize,
     /// By the reader that took them apart.
@@ -101,6 +105,8 @@ impl Outcome {
                 "aliased": counts.aliased,
                 "skipped": counts.skipped,
                 "failed": self.failed,
+                "linked": self.linked,
+                "unlinked": self.unlinked,
                 "unmet": self.unmet,
                 "formats": of(&|counts| counts.all().into()),
                 "outcomes": of(&Counts::json),
@@ -115,16 +121,23 @@ impl Outcome {
             _ => format!(", {count} {what}"),
         };
         ui.line(format_args!(
-            "{} {}, {} unchanged{}{}, {} not read",
+            "{} {}, {} unchanged{}{}{}, {} not read",
             styled(BOLD, verb),
             count(counts.recorded as u64, "record"),
             counts.unchanged,
             some(counts.aliased, "as aliases"),
             some(counts.skipped, "skipped"),
+            some(self.linked, "linked to sources that came later"),
             self.failed,
         ));
         for (format, counts) in &self.formats {
             ui.line(format_args!("           {format}: {}", counts.words()));
+        }
+        if self.unlinked > 0 {
+            let some = count(self.unlinked as u64, "translation");
+            ui.line(format_args!(
+                "           {some} without the source, which is linked when it comes"
+            ));
         }
         if !dry_run {
             checkpoint::print_signed(ui, signed);

@@ -92,10 +92,16 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         return quote::run(context, given, args.all);
     }
     let workspace = context.workspace()?;
-    let files: Vec<File<'_>> =
-        args.files.iter().map(|path| File::read(context, args, &workspace, path)).collect();
-    let mut wanted: Vec<Want> = files.iter().flat_map(File::wants).collect();
-    wanted.extend(args.record.iter().flat_map(Reference::wants));
+    let mut wanted: Vec<Want> = args.record.iter().flat_map(Reference::wants).collect();
+    let mut files = Vec::new();
+    for path in &args.files {
+        let mut file = File::read(context, args, &workspace, path);
+        wanted.extend(file.wants());
+        if args.files.len() > HELD && path.as_os_str() != "-" {
+            file.read = None;
+        }
+        files.push(file);
+    }
     let (log, seen) = log::check(context, &workspace, args, &wanted)?;
     let mut exit = error::exit_of(&log.faults);
     let mut articles = Vec::new();
@@ -113,6 +119,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
             if args.fail_fast && exit != Exit::True {
                 break;
             }
+            let file = file.again(context, args, &workspace);
             let report = check_file(args, &workspace, graphs, file);
             exit = worse(exit, report.exit);
             articles.push(report);
@@ -133,11 +140,15 @@ struct Graphs<'a> {
     all: &'a Graph,
 }
 
-/// A file of the command line, read.
+/// How many files are held between looking for their records and comparing them; more are read again.
+const HELD: usize = 64;
+
+/// A file of the command line.
 struct File<'a> {
     path: &'a Path,
     id: PathId,
-    read: Result<(Vec<u8>, Article), Failure>,
+    /// What was read; none where it is to be read again.
+    read: Option<Result<(Vec<u8>, Article), Failure>>,
 }
 
 impl<'a> File<'a> {
@@ -146,12 +157,17 @@ impl<'a> File<'a> {
             let article = args.reading.read(&workspace.settings, &bytes)?;
             Ok((bytes, article))
         });
-        Self { path, id: workspace.path_id(&context.absolute(path)), read }
+        Self { path, id: workspace.path_id(&context.absolute(path)), read: Some(read) }
+    }
+
+    /// The same, read.
+    fn again(self, context: &Context, args: &Args, workspace: &Workspace) -> Self {
+        if self.read.is_some() { self } else { Self::read(context, args, workspace, self.path) }
     }
 
     /// What [`candidate::find`] looks for.
     fn wants(&self) -> Vec<Want> {
-        let Ok((_, article)) = &self.read else { return Vec::new() };
+        let Some(Ok((_, article))) = &self.read else { return Vec::new() };
         let body = article.body();
         let mut wants = vec![
             Want::Body(body.digest()),
@@ -204,8 +220,9 @@ fn check_file(
 ) -> FileReport {
     let shown = file.path.display().to_string();
     let (bytes, article) = match file.read {
-        Ok(read) => read,
-        Err(failure) => return FileReport::unreadable(shown, failure),
+        Some(Ok(read)) => read,
+        Some(Err(failure)) => return FileReport::unreadable(shown, failure),
+        None => return FileReport::unknown(shown),
     };
     let subject = Subject { raw: &bytes, article: &article, lexicon: workspace.settings.lexicon() };
     let compare = |graph| compare(args, workspace, graph, subject, &file.id);

@@ -48,7 +48,7 @@ pub(super) fn of_file<'a>(
             Ok(capture) if !may_be_article(&capture) => None,
             Ok(capture) => {
                 let size = u64::try_from(capture.block.len()).unwrap_or(u64::MAX);
-                Some(Input { listed, place, size, raw: Raw::Capture(capture) })
+                Some(Input { listed, place, size, raw: Ok(Raw::Capture(capture)) })
             }
             Err(error) => {
                 let hint = "the records after it are read, as far as they can be found";
@@ -67,21 +67,21 @@ fn may_be_article(capture: &Capture) -> bool {
 }
 
 /// A capture's bytes, and what it gives beside them.
-pub(super) fn given(bulk: &Bulk<'_>, capture: Capture) -> Result<Given, Failure> {
+pub(super) fn given(bulk: &Bulk<'_>, capture: &Capture) -> Result<Given, Failure> {
     let Capture { target, date, block } = capture;
     let bad = |why: String| Failure::unanswered(why).hint("capture the page anew");
-    let (response, body) = Response::parse(&block).map_err(|error| bad(error.to_string()))?;
+    let (response, body) = Response::parse(block).map_err(|error| bad(error.to_string()))?;
     let bytes = response.body(body).map_err(|error| bad(error.to_string()))?;
     let is_page = response.kind.as_deref().is_some_and(|kind| kind != "text/plain");
     let known = response.charset.filter(|label| Encoding::for_label(label.as_bytes()).is_some());
     let reading = bulk.reading.clone().or_format(is_page.then_some(Format::Html));
     let flags = bulk.flags;
-    let published = flags.time_from.as_ref().and_then(|from| from.of(&target, || None));
+    let published = flags.time_from.as_ref().and_then(|from| from.of(target, || None));
     let by_file = ByFile {
         name: Some(target.clone()),
         id_from: flags.id_from.clone(),
         published,
-        seen: Some(Seen { url: target, at: Timestamp::new(date) }),
+        seen: Some(Seen { url: target.clone(), at: Timestamp::new(*date) }),
     };
     let statement = bulk.statement.clone().in_file(by_file);
     Ok(Given { bytes, reading: reading.or_encoding(known), statement })
