@@ -7,6 +7,7 @@ use std::hash::{BuildHasher as _, RandomState};
 
 use rayon::prelude::*;
 
+use super::late;
 use crate::record::ties::{self, Kind};
 use crate::text::digest::Digest;
 
@@ -34,7 +35,14 @@ impl Tying {
         let knot =
             |kind, text: &str| Knot { hash: self.hasher.hash_one(text), kind, record: index };
         let mut knots = vec![knot(Kind::Own, &leaf.to_string())];
-        knots.extend(ties::of(record).iter().map(|tie| knot(tie.kind, &tie.text)));
+        for tie in ties::of(record) {
+            match tie.kind {
+                Kind::Own => knots.push(knot(tie.kind, &tie.text)),
+                Kind::Source => {
+                    knots.extend(late::names(&tie.text).map(|name| knot(tie.kind, name)));
+                }
+            }
+        }
         knots
     }
 }
@@ -121,14 +129,19 @@ mod tests {
             "article = \"b\"\naliases = [\"e\"]\n".to_owned(),
             "article = \"e\"\n".to_owned(),
             format!("article = \"f\"\n[[record.source]]\nleaf = \"{}\"\n", leaf(2)),
+            "article = \"g\"\n[[record.source]]\ntarget = \"id:h@2\"\n".to_owned(),
+            "article = \"h\"\n".to_owned(),
         ];
         let knots = records.iter().enumerate();
         let knots = knots.flat_map(|(n, text)| tying.knots(n as u64, &leaf(n), text.as_bytes()));
         let families = Families::new(records.len(), knots.collect());
         let parts: Vec<_> = families.parts(1, 0).collect();
-        assert_eq!(parts, [vec![0, 2, 6], vec![1, 4, 5], vec![3]]);
-        assert_eq!(families.parts(1, 6).collect::<Vec<_>>(), [vec![0, 2, 6]]);
-        assert_eq!(families.parts(4, 0).collect::<Vec<_>>(), [vec![0, 2, 6, 1, 4, 5], vec![3]]);
+        assert_eq!(parts, [vec![0, 2, 6], vec![1, 4, 5], vec![3], vec![7, 8]]);
+        assert_eq!(families.parts(1, 8).collect::<Vec<_>>(), [vec![7, 8]]);
+        assert_eq!(
+            families.parts(4, 0).collect::<Vec<_>>(),
+            [vec![0, 2, 6, 1, 4, 5], vec![3, 7, 8]]
+        );
         assert_eq!(Families::new(0, Vec::new()).parts(1, 0).count(), 0);
     }
 }

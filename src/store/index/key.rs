@@ -2,6 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::lineage::late;
 use crate::record::fields::Record;
 use crate::text::digest::Digest;
 use crate::text::profile::Text;
@@ -112,8 +113,8 @@ pub fn of_record(
     for leaf in record.sources.iter().filter_map(|source| source.leaf) {
         each(Key::digest(Kind::Citation, &leaf));
     }
-    for id in record.sources.iter().filter_map(|source| source.target.as_ref()) {
-        each(Key::text(Kind::Citation, id));
+    for target in record.sources.iter().filter_map(|source| source.target.as_deref()) {
+        late::names(target).for_each(|id| each(Key::text(Kind::Citation, id)));
     }
     if let Some(text) = &record.text {
         each(Key::digest(Kind::Body, &text.body));

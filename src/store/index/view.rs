@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::build::{Index, Progress, Unusable};
 use super::key::{Key, Kind};
 use crate::lineage::graph::{Content, Entry, Graph};
+use crate::lineage::late;
 use crate::log::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::log::frame::FILE_RECORDS;
 use crate::log::key::VerifierKey;
@@ -303,9 +304,10 @@ impl<'a> Part<'a> {
                 for id in record.article.iter().chain(&record.aliases) {
                     next.extend(self.found(Key::text(Kind::Citation, id))?);
                 }
-                let sources = record.sources.iter().filter_map(|source| source.target.as_ref());
-                for id in record.article.iter().chain(&record.aliases).chain(sources) {
-                    if self.ids.insert(id.clone()) {
+                let own = record.article.iter().chain(&record.aliases).map(String::as_str);
+                let sources = record.sources.iter().filter_map(|source| source.target.as_deref());
+                for id in own.chain(sources.flat_map(late::names)) {
+                    if self.ids.insert(id.to_owned()) {
                         next.extend(self.found(Key::text(Kind::Article, id))?);
                     }
                 }
