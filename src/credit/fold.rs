@@ -132,12 +132,12 @@ pub(super) fn fold(text: &str) -> Folded {
 fn skip_plain(bytes: &[u8], mut at: usize, spaced: &mut bool) -> usize {
     loop {
         let part = eight(bytes, at);
-        let spaces = range(part, b' ', b' ');
-        let second = spaces & (spaces << 8 | if *spaced { 0x80 } else { 0 });
+        let gaps = range(part, b' ', b' ');
+        let second = gaps & (gaps << 8 | if *spaced { 0x80 } else { 0 });
         let odd = !range(part, b' ', 0x7E) & HIGH | second;
         let count = (odd.trailing_zeros() / 8) as usize;
         if count > 0 {
-            *spaced = spaces >> (count * 8 - 1) & 1 != 0;
+            *spaced = gaps >> (count * 8 - 1) & 1 != 0;
         }
         at += count;
         if count < 8 {

@@ -5,6 +5,7 @@
 //! `FILES`; nothing else changes. The keys of a file are the classes of `entry::Class`.
 
 mod build;
+mod cut;
 mod entry;
 mod letters;
 mod load;
@@ -17,8 +18,9 @@ pub use build::{EntryError, EntryFault, LexiconBuilder, Position};
 use trie::Trie;
 use words::Words;
 
+pub(super) use cut::{Word, cut, cut_wide};
 pub(super) use entry::{Class, GLUE, JOINING, Mask, Meaning, Roles, SMALL_WORD, SUFFIX};
-pub(super) use words::{Begins, Word, cut, cut_wide};
+pub(super) use words::Begins;
 
 use crate::text::language::Language;
 

@@ -21,18 +21,18 @@ pub(super) fn systems(text: &str) -> u8 {
 #[inline]
 fn system(a: u8, b: u8, c: u8) -> u8 {
     let small = a | 0x20;
-    let letter = (small >= b'a') & (small <= b'z') & (a < 0x80);
+    let letter = small.is_ascii_lowercase() & (a < 0x80);
     let ordinal = (a == 0xC2) & ((b == 0xAA) | (b == 0xBA));
-    let extended = (a == 0xE1) & (b >= 0xB8) & (b <= 0xBB);
-    let latin = letter | ordinal | extended | ((a >= 0xC3) & (a <= 0xC9));
+    let extended = (a == 0xE1) & (0xB8..=0xBB).contains(&b);
+    let latin = letter | ordinal | extended | (0xC3..=0xC9).contains(&a);
     // U+03E2 to U+03EF are Coptic.
-    let greek = (a == 0xCE) | ((a == 0xCF) & !((b >= 0xA2) & (b <= 0xAF)));
+    let greek = (a == 0xCE) | ((a == 0xCF) & !(0xA2..=0xAF).contains(&b));
     let cyrillic = (a == 0xD0) | (a == 0xD1);
-    let arabic = (a >= 0xD8) & (a <= 0xDB) & !((a == 0xD8) & (b == 0x9C));
+    let arabic = (0xD8..=0xDB).contains(&a) & !((a == 0xD8) & (b == 0x9C));
     let hangul = (a == 0xEA) & (b >= 0xB0) | (a == 0xEB) | (a == 0xEC) | (a == 0xED) & (b <= 0x9E);
-    let han = ((a >= 0xE3) & (a <= 0xE9)) | hangul;
+    let han = (0xE3..=0xE9).contains(&a) | hangul;
     // Punctuation, signs of currencies and full-width marks.
-    let control = (c == 0x8E) | (c == 0x8F) | ((c >= 0xAA) & (c <= 0xAE));
+    let control = (c == 0x8E) | (c == 0x8F) | (0xAA..=0xAE).contains(&c);
     let general = (a == 0xE2) & (((b == 0x80) & !control) | ((b == 0x82) & (c >= 0xA0)));
     let wide = (a == 0xEF) & (b == 0xBC) & (c <= 0xA0);
     let known = latin | greek | cyrillic | arabic | han | general | wide | (a < 0xC3);
