@@ -32,6 +32,13 @@ impl Exemption {
         self.until.is_some_and(|until| until < today)
     }
 
+    /// Whether it is about an article's version, whatever is found in it.
+    pub fn is_about(&self, (article, record): (&str, &Record)) -> bool {
+        (self.articles.is_empty() || self.articles.iter().any(|one| one.matches(article)))
+            && (self.desks.is_empty()
+                || self.desks.iter().any(|desk| policy::is_of_desk(record, desk)))
+    }
+
     /// Whether it is of what a rule has to say of an article's version, in force or not.
     ///
     /// Who shares a finding with somebody who is not exempt is not exempt from it.
@@ -46,9 +53,7 @@ impl Exemption {
             self.people.iter().any(|person| roster.name(person) == roster.name(name))
         };
         self.rule == rule
-            && (self.articles.is_empty() || self.articles.iter().any(|one| one.matches(article)))
-            && (self.desks.is_empty()
-                || self.desks.iter().any(|desk| policy::is_of_desk(record, desk)))
+            && self.is_about((article, record))
             && (self.people.is_empty()
                 || (!remark.people.is_empty() && remark.people.iter().all(exempt)))
     }

@@ -61,7 +61,8 @@ impl MachinePolicy {
     /// The policy in force for a version: by the day that it was published on, as it states, or else
     /// recorded on.
     pub fn of(policy: &Policy, record: &Record) -> Self {
-        let stated = record.published.as_deref().and_then(time::stated);
+        let stated = record.published.as_deref();
+        let stated = stated.and_then(|text| time::stated_in(text, policy.zone));
         let day = stated.or_else(|| record.recorded.moment()).map(|moment| policy.day(moment));
         let in_force = |one: &&Self| one.from.is_none_or(|from| day.is_some_and(|day| from <= day));
         policy.machine.iter().rev().find(in_force).cloned().unwrap_or_else(Self::builtin)

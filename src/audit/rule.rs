@@ -16,6 +16,7 @@ use crate::credit::lexicon::Lexicon;
 use crate::credit::line::{self, Line};
 use crate::credit::role::{Kind, Role};
 use crate::lineage::basis;
+use crate::lineage::filter;
 use crate::lineage::graph::{Article, Entry, Graph, Version};
 use crate::lineage::stale::Texts;
 use crate::lineage::status;
@@ -207,11 +208,23 @@ impl<'a> Case<'a> {
         self.record().credits.iter().filter(move |credit| credit.role == role)
     }
 
+    /// Whom a credit of the version names: by the roster's name for them at its time, else as credited.
+    pub fn name(&self, credited: &'a str) -> &'a str {
+        let person = self.roster.person_at(credited, filter::credited_at(self.record()));
+        person.map_or(credited, |person| &person.name)
+    }
+
+    /// Whom a record of the log names, likewise.
+    pub fn name_at(&self, named: &'a str, entry: &Entry) -> &'a str {
+        let moment = entry.record().and_then(filter::credited_at);
+        self.roster.person_at(named, moment).map_or(named, |person| &person.name)
+    }
+
     /// The people in a role, each once, by the roster's names. Sealed names are not known.
     pub fn people(&self, role: Role) -> Vec<&'a str> {
         let mut names: Vec<&str> = Vec::new();
         for credit in self.credits(role).filter(|credit| credit.kind == Kind::Person) {
-            if let Some(name) = credit.name.as_deref().map(|name| self.roster.name(name))
+            if let Some(name) = credit.name.as_deref().map(|name| self.name(name))
                 && !names.contains(&name)
             {
                 names.push(name);

@@ -26,6 +26,10 @@ const WINDOW: usize = 64 * 1024;
 /// How many places that look like the beginning of a member and are none end the search.
 const MAX_TRIES: usize = 1000;
 
+/// How often a file's bytes may be read anew, on average, to find what follows bad records; and how many
+/// may be in any case.
+const MAX_AGAIN: (u64, u64) = (16, 64 * 1024 * 1024);
+
 /// Whether a file's name is that of a WARC file.
 pub fn is_warc(path: &Path) -> bool {
     let ends = |path: &Path, with: &str| {
@@ -40,6 +44,8 @@ pub fn is_warc(path: &Path) -> bool {
 #[derive(Debug)]
 pub struct Warc<R> {
     stream: Option<Stream<R>>,
+    /// Where the search for what follows was given up.
+    given_up: Option<u64>,
 }
 
 #[derive(Debug)]
@@ -53,11 +59,13 @@ enum Stream<R> {
     },
 }
 
-/// Bytes, and how many of them were taken.
+/// Bytes, how many of them were taken, how far, and how many were gone back.
 #[derive(Debug)]
 struct Counted<R> {
     input: BufReader<R>,
     taken: u64,
+    furthest: u64,
+    again: u64,
 }
 
 impl<R: Read> Read for Counted<R> {
@@ -81,9 +89,17 @@ impl<R: Read> BufRead for Counted<R> {
 
 impl<R: Read + Seek> Counted<R> {
     fn seek(&mut self, to: u64) -> io::Result<()> {
+        self.furthest = self.furthest.max(self.taken);
+        self.again = self.again.saturating_add(self.taken.saturating_sub(to));
         self.input.seek(SeekFrom::Start(to))?;
         self.taken = to;
         Ok(())
+    }
+
+    /// Whether enough was read anew: a file may be made of records that each seem to be all that is left.
+    fn is_tired(&self) -> bool {
+        let (times, always) = MAX_AGAIN;
+        self.again > self.furthest.saturating_mul(times).saturating_add(always)
     }
 
     /// Where a sign stands first, from an offset on.
@@ -113,24 +129,32 @@ impl<R: Read + Seek> Warc<R> {
     ///
     /// If its beginning can't be read.
     pub fn new(input: R) -> io::Result<Self> {
-        let mut input = Counted { input: BufReader::with_capacity(WINDOW, input), taken: 0 };
+        let input = BufReader::with_capacity(WINDOW, input);
+        let mut input = Counted { input, taken: 0, furthest: 0, again: 0 };
         let packed = input.fill_buf()?.starts_with(&[0x1F, 0x8B]);
         let stream = if packed { Stream::Packed(input) } else { Stream::Plain(input) };
-        Ok(Self { stream: Some(stream) })
+        Ok(Self { stream: Some(stream), given_up: None })
     }
 
     /// Reads on until there is a response or an error; `None` at the end.
     fn advance(&mut self) -> Option<(u64, Result<Capture, RecordError>)> {
         loop {
-            let (at, read) = match self.stream.take()? {
+            let Some(stream) = self.stream.take() else {
+                return self.given_up.take().map(|at| (at, Err(RecordError::GivenUp)));
+            };
+            let (at, read) = match stream {
                 Stream::Plain(mut input) => {
                     let begun = record::skip_blank(&mut input);
                     let at = input.taken;
                     let read =
                         begun.map_err(RecordError::from).and_then(|_| record::read(&mut input));
                     let lost = read.as_ref().is_err_and(RecordError::is_lost);
-                    let next = if lost { after(input, at) } else { Some(input) };
-                    self.stream = next.map(Stream::Plain);
+                    if lost && input.is_tired() {
+                        self.given_up = Some(at);
+                    } else {
+                        let next = if lost { after(input, at) } else { Some(input) };
+                        self.stream = next.map(Stream::Plain);
+                    }
                     (at, read)
                 }
                 Stream::Packed(mut input) => {
@@ -151,7 +175,11 @@ impl<R: Read + Seek> Warc<R> {
                         && error.is_lost()
                     {
                         let input = content.into_inner().into_inner();
-                        self.stream = next_member(input, start).map(Stream::Packed);
+                        if input.is_tired() {
+                            self.given_up = Some(start);
+                        } else {
+                            self.stream = next_member(input, start).map(Stream::Packed);
+                        }
                     } else {
                         end = end || matches!(content.fill_buf(), Ok([]));
                         self.stream = Some(if end {

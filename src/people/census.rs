@@ -18,6 +18,7 @@ use crate::lineage::pair;
 use crate::record::credit::Credit;
 use crate::record::event::Standing;
 use crate::text::digest::Digest;
+use crate::text::language::Language;
 
 /// From which language into which, each where it is known.
 pub type Languages = (Option<String>, Option<String>);
@@ -46,6 +47,10 @@ pub struct Row {
     pub initials: bool,
     /// The desk that the roster says.
     pub desk: Option<String>,
+    /// What they do, as the roster says.
+    pub stated_roles: Vec<Role>,
+    /// The languages that they work in, as the roster says.
+    pub stated_languages: Vec<Language>,
     /// The names under which they were credited, and in how many versions.
     pub spellings: BTreeMap<String, usize>,
     /// In how many articles they had a role.
@@ -209,9 +214,7 @@ fn walk<'a>(graph: &'a Graph, filter: &Filter, mut visit: impl FnMut(Seen<'a>)) 
                 if filter.person.as_ref().is_some_and(|person| !person.hold(name, when)) {
                     continue;
                 }
-                let shown = |language: Option<&crate::text::language::Language>| {
-                    language.map(ToString::to_string)
-                };
+                let shown = |language: Option<&Language>| language.map(ToString::to_string);
                 let pair = known.map(|(from, to)| (shown(from), shown(to)));
                 let date = filter::moment(record, filter.by);
                 visit(Seen { article, version, credit, name, pair, date });
@@ -238,7 +241,11 @@ impl Counting {
             let person = roster.person_at(seen.name, when);
             self.row.name = person.map_or_else(|| seen.name.to_owned(), |p| p.name.clone());
             self.row.in_roster = person.is_some();
-            self.row.desk = person.and_then(|person| person.desk.clone());
+            if let Some(person) = person {
+                self.row.desk.clone_from(&person.desk);
+                self.row.stated_roles.clone_from(&person.roles);
+                self.row.stated_languages.clone_from(&person.languages);
+            }
             self.row.initials = person.is_none() && seen.credit.initials;
         }
         self.row.traces.push(Trace {

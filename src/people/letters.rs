@@ -37,6 +37,9 @@ pub(super) type Spelling = Vec<&'static [String]>;
 
 type Table = HashMap<String, Vec<String>>;
 
+/// Two ways to write a letter.
+type Ways = (&'static str, &'static str);
+
 static TABLES: LazyLock<HashMap<Script, Table>> = LazyLock::new(|| {
     [
         (Script::Latin, include_str!("letters/latin.toml")),
@@ -52,6 +55,19 @@ static TABLES: LazyLock<HashMap<Script, Table>> = LazyLock::new(|| {
     // A table that can't be read would be empty; a test reads them all.
     .map(|(script, text)| (script, toml::from_str(text).unwrap_or_default()))
     .collect()
+});
+
+/// Two ways to write a Cyrillic letter, by what each begins with.
+static CYRILLIC_WAYS: LazyLock<HashMap<(u8, u8), Vec<Ways>>> = LazyLock::new(|| {
+    let mut pairs: HashMap<(u8, u8), Vec<Ways>> = HashMap::new();
+    for ways in Script::Cyrillic.table().into_iter().flat_map(HashMap::values) {
+        for (one, other) in ways.iter().flat_map(|a| ways.iter().map(move |b| (a, b))) {
+            if let (Some(first), Some(second)) = (one.bytes().next(), other.bytes().next()) {
+                pairs.entry((first, second)).or_default().push((one, other));
+            }
+        }
+    }
+    pairs
 });
 
 /// The `a` that a consonant of Devanagari has of its own, spoken or not.
@@ -216,7 +232,6 @@ pub(super) fn is_vowel(letter: u8) -> bool {
 
 /// Whether two Latin words may be the same Cyrillic word in two transliterations.
 pub(super) fn one_in_cyrillic(one: &str, other: &str) -> bool {
-    let Some(table) = Script::Cyrillic.table() else { return false };
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let mut open = vec![(0, 0)];
     let mut seen = std::collections::HashSet::from([(0, 0)]);
@@ -226,14 +241,13 @@ pub(super) fn one_in_cyrillic(one: &str, other: &str) -> bool {
         }
         let left = one.get(i..).unwrap_or_default();
         let right = other.get(j..).unwrap_or_default();
-        for ways in table.values() {
-            for a in ways.iter().filter(|way| left.starts_with(way.as_bytes())) {
-                for b in ways.iter().filter(|way| right.starts_with(way.as_bytes())) {
-                    let next = (i + a.len(), j + b.len());
-                    // INVARIANT: a letter takes something of one word at least, so this ends.
-                    if next != (i, j) && !(a.is_empty() || b.is_empty()) && seen.insert(next) {
-                        open.push(next);
-                    }
+        let (Some(first), Some(second)) = (left.first(), right.first()) else { continue };
+        for (a, b) in CYRILLIC_WAYS.get(&(*first, *second)).into_iter().flatten() {
+            if left.starts_with(a.as_bytes()) && right.starts_with(b.as_bytes()) {
+                // INVARIANT: a letter takes something of both words, so this ends.
+                let next = (i + a.len(), j + b.len());
+                if seen.insert(next) {
+                    open.push(next);
                 }
             }
         }

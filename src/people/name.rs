@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::letters::{self, Script};
 use super::word::Word;
+use crate::text::flags::is_bidi_control;
 use crate::text::profile::Text;
 
 /// The most words that a name is compared with; longer ones are nobody's name.
@@ -38,7 +39,10 @@ impl Name {
         let mut generation = None;
         let mut words: Vec<Word> = Vec::new();
         let mut parts: Vec<Vec<Word>> = Vec::new();
-        for part in text.as_str().split([',', '，']) {
+        // What turns the direction or joins letters is no letter of a name.
+        let shown = |c: &char| !is_bidi_control(*c) && !matches!(c, '\u{200C}' | '\u{200D}');
+        let seen: String = text.as_str().chars().filter(shown).collect();
+        for part in seen.split([',', '，']) {
             let mut found = Vec::new();
             for token in outside_quotes(part).split_whitespace() {
                 take(token, parts.is_empty(), &mut found, &mut generation);

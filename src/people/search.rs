@@ -69,27 +69,26 @@ pub fn duplicates(census: &Census, roster: &Roster) -> Search {
             row.spellings.keys().chain(stated).chain(std::iter::once(&row.name)).collect();
         names.extend(spellings.into_iter().filter_map(|name| Some((at, Name::read(name)?))));
     }
-    let (pairs, passed_over) = meeting(&names);
-    let compared = pairs.len();
+    let meetings = Meetings::of(&names);
     let bearers = bearers(&names);
     let mut best: BTreeMap<(usize, usize), Likeness> = BTreeMap::new();
-    for (left, right) in pairs {
+    let compared = meetings.each(|left, right| {
         let (Some((a, one)), Some((b, other))) = (names.get(left), names.get(right)) else {
-            continue;
+            return;
         };
-        let (Some(first), Some(second)) = (rows.get(*a), rows.get(*b)) else { continue };
+        let (Some(first), Some(second)) = (rows.get(*a), rows.get(*b)) else { return };
         if a == b || first.in_roster && second.in_roster {
-            continue;
+            return;
         }
-        let Some(found) = similar::likeness(one, other) else { continue };
+        let Some(found) = similar::likeness(one, other) else { return };
         if is_two_words(&found, &bearers) {
-            continue;
+            return;
         }
         let key = (*a.min(b), *a.max(b));
         if best.get(&key).is_none_or(|known| known.score < found.score) {
             best.insert(key, found);
         }
-    }
+    });
     let fits = fits(&best, &rows);
     let mut suggestions: Vec<Suggestion> = best
         .into_iter()
@@ -103,29 +102,66 @@ pub fn duplicates(census: &Census, roster: &Roster) -> Search {
         let names = || (&one.one, &one.other).cmp(&(&other.one, &other.other));
         other.likeness.score.cmp(&one.likeness.score).then_with(names)
     });
-    Search { suggestions, compared, passed_over }
+    Search { suggestions, compared, passed_over: meetings.passed_over }
 }
 
-/// The pairs of names that share a key, and how many keys too many share.
-fn meeting(names: &[(usize, Name)]) -> (Vec<(usize, usize)>, usize) {
-    let mut blocks: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, (_, name)) in names.iter().enumerate() {
-        for key in keys::of(name) {
-            blocks.entry(key).or_default().push(at);
+/// Which names share which keys. Memory grows with the names, not with their pairs.
+struct Meetings {
+    /// The names of each key.
+    blocks: Vec<Vec<usize>>,
+    /// The keys of each name, in ascending order, without those that too many share.
+    keys: Vec<Vec<usize>>,
+    /// How many keys too many share.
+    passed_over: usize,
+}
+
+impl Meetings {
+    fn of(names: &[(usize, Name)]) -> Self {
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut blocks: Vec<Vec<usize>> = Vec::new();
+        let mut keys: Vec<Vec<usize>> = Vec::with_capacity(names.len());
+        for (at, (_, name)) in names.iter().enumerate() {
+            let mut own: Vec<usize> = Vec::new();
+            for key in keys::of(name) {
+                let place = *places.entry(key).or_insert(blocks.len());
+                match blocks.get_mut(place) {
+                    Some(block) => block.push(at),
+                    None => blocks.push(vec![at]),
+                }
+                own.push(place);
+            }
+            own.sort_unstable();
+            keys.push(own);
         }
+        let is_shared = |place: &usize| blocks.get(*place).is_some_and(|one| one.len() <= MOST);
+        for own in &mut keys {
+            own.retain(is_shared);
+        }
+        let passed_over = blocks.iter().filter(|block| block.len() > MOST).count();
+        Self { blocks, keys, passed_over }
     }
-    let mut pairs: HashSet<(usize, usize)> = HashSet::new();
-    let mut passed_over = 0;
-    for block in blocks.values() {
-        if block.len() > MOST {
-            passed_over += 1;
-            continue;
+
+    /// Gives every two names that share a key, once; how many that were.
+    fn each(&self, mut visit: impl FnMut(usize, usize)) -> usize {
+        let mut count = 0;
+        for (place, block) in self.blocks.iter().enumerate().filter(|(_, b)| b.len() <= MOST) {
+            for (at, one) in block.iter().enumerate() {
+                for other in block.iter().skip(at + 1) {
+                    // Under the first key that they share.
+                    if self.first_shared(*one, *other) == Some(place) {
+                        count += 1;
+                        visit(*one, *other);
+                    }
+                }
+            }
         }
-        for (place, one) in block.iter().enumerate() {
-            pairs.extend(block.iter().skip(place + 1).map(|other| (*one, *other)));
-        }
+        count
     }
-    (pairs.into_iter().collect(), passed_over)
+
+    fn first_shared(&self, one: usize, other: usize) -> Option<usize> {
+        let (one, other) = (self.keys.get(one)?, self.keys.get(other)?);
+        one.iter().copied().find(|key| other.binary_search(key).is_ok())
+    }
 }
 
 /// How many names bear each word.

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use super::lay::{Laid, lay};
-use super::letters::Script;
+use super::letters::{self, Script};
 use super::name::{Name, is_listed};
 use super::typo::Slip;
 use super::word::{How, Sound, Word};
@@ -108,8 +108,14 @@ pub fn compare(one: &str, other: &str) -> Option<Likeness> {
     likeness(&Name::read(one)?, &Name::read(other)?)
 }
 
+/// The ways to write a word of a name in Latin letters without marks, the plainest first; a word of
+/// another script loses its marks.
+pub fn plain(word: &str) -> Vec<String> {
+    letters::plain(&word.to_lowercase())
+}
+
 pub(super) fn likeness(one: &Name, other: &Name) -> Option<Likeness> {
-    if one.generation != other.generation {
+    if one.generation != other.generation || are_too_different(one, other) {
         return None;
     }
     let length = other.words.len();
@@ -134,6 +140,17 @@ pub(super) fn likeness(one: &Name, other: &Name) -> Option<Likeness> {
         .chain(reversed)
         .filter_map(|(turned, is_turned)| judge(one, &turned, &lay(one, &turned)?, is_turned));
     in_order.chain(as_one_word(one, other)).max_by_key(|likeness| likeness.score)
+}
+
+/// Whether two names of as many words can't be one person's because a word has no counterpart: then one
+/// of the other's hasn't either. Most names that are compared end here.
+fn are_too_different(one: &Name, other: &Name) -> bool {
+    let all = || one.words.iter().chain(&other.words);
+    if one.words.len() != other.words.len() || all().any(|word| word.particle || word.hyphened) {
+        return false;
+    }
+    let is_alone = |word: &Word| !other.words.iter().any(|other| word.like(other).is_some());
+    one.words.iter().any(is_alone)
 }
 
 /// What two names laid beside each other come to.

@@ -51,7 +51,8 @@ pub(super) enum Sound {
 impl Word {
     /// A word as written.
     pub(super) fn new(written: &str) -> Self {
-        let text = written.to_lowercase();
+        // A capital dotted i loses its dot; what is left of it is a mark of its own.
+        let text = written.to_lowercase().replace("i\u{307}", "i");
         let script = Script::of(&text);
         let (forms, spelling) = match script {
             Script::Latin => (letters::plain(&text), Spelling::new()),

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Timelike as _, Utc};
+use chrono::{
+    DateTime, FixedOffset, NaiveDate, NaiveDateTime, Offset as _, SecondsFormat, Timelike as _, Utc,
+};
 use serde::{Deserialize, Serialize};
 
 /// A moment in exactly the form `YYYY-MM-DDTHH:MM:SS.mmmZ`; no second is 60.
@@ -92,6 +94,11 @@ const FORMS: &[&str] = &[
 /// Reads a time as people and articles state it: a moment of RFC 3339, of ISO 8601 in its usual forms, of
 /// RFC 2822, or a day (`2026-01-31`, its beginning); UTC where no other offset is named.
 pub fn stated(text: &str) -> Option<DateTime<Utc>> {
+    stated_in(text, Utc.fix())
+}
+
+/// The same, at another offset where none is named.
+pub fn stated_in(text: &str, zone: FixedOffset) -> Option<DateTime<Utc>> {
     let offset = text.strip_suffix('Z').map_or_else(|| text.to_owned(), |at| format!("{at}+0000"));
     let with_offset = FORMS
         .iter()
@@ -100,7 +107,7 @@ pub fn stated(text: &str) -> Option<DateTime<Utc>> {
         .or_else(|| DateTime::parse_from_rfc2822(text).ok());
     let local = || FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
     let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
-    let naive = || local().or_else(day).map(|naive| naive.and_utc());
+    let naive = || Some(local().or_else(day)?.and_local_timezone(zone).single()?.to_utc());
     with_offset.map(|moment| moment.to_utc()).or_else(naive)
 }
 
@@ -165,6 +172,18 @@ mod tests {
             "+262142-12-31T23:59:59-2359",
         ] {
             assert_eq!(stated(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn times_without_an_offset_are_the_houses() {
+        let west = FixedOffset::west_opt(5 * 3600).unwrap();
+        for (text, wanted) in [
+            ("2026-02-28", "2026-02-28T05:00:00.000Z"),
+            ("2026-02-28T22:00", "2026-03-01T03:00:00.000Z"),
+            ("2026-02-28T22:00:00Z", "2026-02-28T22:00:00.000Z"),
+        ] {
+            assert_eq!(Timestamp::new(stated_in(text, west).unwrap()).as_str(), wanted, "{text}");
         }
     }
 

@@ -82,7 +82,7 @@ fn result(finding: &Finding, locate: &Locate<'_>) -> Value {
         "ruleId": finding.rule,
         "ruleIndex": rule::ALL.iter().position(|rule| rule.id == finding.rule),
         "level": finding.severity.as_str(),
-        "message": { "text": finding.message },
+        "message": { "text": message(&finding.message) },
         "locations": [location],
         "partialFingerprints": { "siglumFinding/v1": finding.id },
         "properties": {
@@ -93,6 +93,17 @@ fn result(finding: &Finding, locate: &Locate<'_>) -> Value {
             "people": finding.people,
         },
     })
+}
+
+/// Words as a message's string: braces that are no placeholder are doubled (section 3.11.5). So that a
+/// text can't pass a link off as the tool's, brackets are escaped where they would make one (3.11.6).
+fn message(words: &str) -> String {
+    let words = words.replace('{', "{{").replace('}', "}}");
+    if words.contains("](") {
+        words.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+    } else {
+        words
+    }
 }
 
 /// A finding that an exemption covers.
@@ -130,6 +141,13 @@ fn uri(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn messages_have_no_placeholders_and_no_links() {
+        assert_eq!(message("it says “{0}”"), "it says “{{0}}”");
+        assert_eq!(message("[a](https://x.example)"), "\\[a\\](https://x.example)");
+        assert_eq!(message("“[stand]”"), "“[stand]”");
+    }
 
     #[test]
     fn paths_become_references() {

@@ -61,6 +61,20 @@ fn names_of_one_are_told_from_names_of_two() {
     measure("heldout.toml");
 }
 
+/// What doesn't show in a name, and what a language's capitals do to it, makes nobody another.
+#[test]
+fn names_that_look_the_same_are_one() {
+    for (one, other) in [
+        ("דנה כהן", "דנה כהן\u{200F}"),
+        ("\u{2067}دانا کریمی\u{2069}", "دانا کریمی"),
+        ("علی\u{200C}رضا کریمی", "علیرضا کریمی"),
+        ("ŞENİZ İNCİ ÖZIŞIK", "Şeniz İnci Özışık"),
+        ("Seniz Inci Ozisik", "Şeniz İnci Özışık"),
+    ] {
+        assert!(similar::compare(one, other).is_some(), "{one}, {other}");
+    }
+}
+
 #[test]
 fn names_that_may_be_one_meet_under_a_key() {
     for set in ["pairs.toml", "heldout.toml"] {
@@ -111,6 +125,12 @@ fn the_search_does_not_compare_everyone_with_everyone() {
         counts.push(found.compared);
     }
     assert!(counts[2] < 40 * counts[0].max(1000), "{counts:?}");
+    // A big house's, or an archive's.
+    let names = crowd(&mut chance, 20_000);
+    let start = std::time::Instant::now();
+    let found = search::duplicates(&census(&names), &Roster::default());
+    eprintln!("20000 names: {} pairs compared, {:?}", found.compared, start.elapsed());
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
     // Everyone of one name: the key is passed over rather than paid for.
     let same: Vec<String> =
         (0..1000).map(|n| format!("J. Q{} Marlowe", "a".repeat(n % 50))).collect();
@@ -165,6 +185,22 @@ fn log_of(people: &str, credits: &[&[&str]]) -> Desk {
         desk.ok(&args);
     }
     desk
+}
+
+/// What the roster says of somebody is shown beside what the credits say.
+#[test]
+fn the_rosters_roles_and_languages_are_shown() {
+    let roster = "\n[[people]]\nname = \"Ada Prell\"\nroles = [\"translator\", \"copy_editor\"]\n\
+                  languages = [\"en\", \"fr-BE\"]\n";
+    let desk = log_of(roster, &[&["writer=Ada Prell", "editor=Ivo Pahl"]]);
+    let out = desk.ok(&["people", "Ada Prell"]);
+    assert!(out.contains("in the roster: translator, copy_editor; en, fr-BE"), "{out}");
+    assert!(!desk.ok(&["people", "Ivo Pahl"]).contains("in the roster"));
+    let (all, _) = desk.json(&["people"]);
+    let stated = |at: usize| all["people"][at]["stated"].clone();
+    assert_eq!(stated(0)["roles"], serde_json::json!(["translator", "copy_editor"]));
+    assert_eq!(stated(0)["languages"], serde_json::json!(["en", "fr-BE"]));
+    assert_eq!(stated(1)["roles"], serde_json::json!([]));
 }
 
 #[test]

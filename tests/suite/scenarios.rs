@@ -114,6 +114,8 @@ struct Given {
     language: Option<Language>,
     source_language: Option<Language>,
     kind: Option<Kind>,
+    #[serde(default)]
+    initials: bool,
     from: Option<From>,
 }
 
@@ -249,6 +251,7 @@ impl Given {
         let mut credit = build::operator_credit(self.role, self.name.clone(), kind);
         credit.language.clone_from(&self.language);
         credit.source_language.clone_from(&self.source_language);
+        credit.initials = self.initials;
         credit.from = self.from.unwrap_or(From::Operator);
         credit
     }

@@ -1,9 +1,10 @@
 //! `credit-changed`: somebody is no longer credited, and no correction of the credits says so.
 
 use crate::article::reconcile::From;
-use crate::audit::finding::{Remark, Severity};
+use crate::audit::finding::{Part, Remark, Severity};
 use crate::audit::likeness;
 use crate::audit::rule::{Case, Rule, listed};
+use crate::credit::line::Line;
 use crate::credit::role::Role;
 use crate::lineage::graph::Version;
 use crate::record::event::Event;
@@ -34,17 +35,20 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
     let corrected = versions.iter().rposition(|v| v.record.event == Event::CreditCorrection);
     versions.drain(..corrected.unwrap_or_default());
     let Some((newest, older)) = versions.split_last() else { return Vec::new() };
+    let now = lines(newest.record);
+    // Who came after credits that are back as they were went with what was taken back.
+    let back = older.iter().position(|version| lines(version.record) == now);
+    let older = older.get(..back.unwrap_or(older.len())).unwrap_or_default();
+    if older.is_empty() {
+        return Vec::new();
+    }
+    let read_now = case.lines();
     let mut told: Vec<(Role, String)> = Vec::new();
     let mut remarks = Vec::new();
     // The newest version that credited somebody is the one to name.
     for (at, version) in older.iter().enumerate().rev() {
-        // Who came after credits that are back as they were went with what was taken back.
-        let before = older.get(..=at).unwrap_or_default();
-        if before.iter().any(|before| lines(before.record) == lines(newest.record)) {
-            continue;
-        }
         let next = versions.get(at + 1).unwrap_or(newest);
-        let gone: Vec<(Role, String, bool)> = gone(case, version, newest)
+        let gone: Vec<(Role, String, bool)> = gone(case, version, newest, &read_now)
             .into_iter()
             .filter(|(role, name, _)| !told.iter().any(|(r, n)| r == role && n == name))
             .collect();
@@ -64,11 +68,15 @@ fn lines(record: &Record) -> (Vec<Option<Text>>, Option<Text>) {
 }
 
 /// Who is credited in an older version and not in the newest, and whether in another role there.
-fn gone(case: &Case<'_>, older: &Version<'_>, newest: &Version<'_>) -> Vec<(Role, String, bool)> {
+fn gone(
+    case: &Case<'_>,
+    older: &Version<'_>,
+    newest: &Version<'_>,
+    read_now: &[(Part, Line)],
+) -> Vec<(Role, String, bool)> {
     let (old, new) = (older.record, newest.record);
     let has_sealed = new.credits.iter().any(|credit| credit.name.is_none());
     let same_reader = (&old.reader, old.reader_version) == (&new.reader, new.reader_version);
-    let read_now = case.lines();
     let read_now: Vec<(Role, &str)> = read_now
         .iter()
         .flat_map(|(_, line)| line.credits.iter().map(|credit| (credit.role, credit.name.as_str())))

@@ -64,9 +64,12 @@ fn compare(case: &Case<'_>, basis: &Basis<'_>) -> Option<Remark> {
     let (writing, pictures) =
         (missing(in_roles(WRITING)), missing(in_roles(&[Role::Photographer])));
     let only_pictures = writing.is_empty();
-    let mut names = writing;
-    names.extend(pictures);
-    names.dedup();
+    let mut names: Vec<String> = Vec::new();
+    for name in writing.into_iter().chain(pictures) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     if names.len() <= sealed || unread > 0 {
         return None;
     }

@@ -45,15 +45,16 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         if visible.is_empty() {
             continue;
         }
-        let known: Vec<&str> = visible.iter().filter_map(|credit| credit.name.as_deref()).collect();
-        let known: Vec<&str> = known.into_iter().map(|name| case.roster.name(name)).collect();
-        let claimed = of(group, &[From::Metadata]);
-        let mut names: Vec<&str> =
-            claimed.iter().filter_map(|credit| credit.name.as_deref()).collect();
+        let known = once(visible.iter().filter_map(|credit| credit.name.as_deref()));
+        let known = once(known.into_iter().map(|name| case.name(name)));
         // Whoever may be meant by another spelling, initials or a sealed name is not said to be missing.
-        names.retain(|name| {
-            !known.iter().any(|other| likeness::may_be_one(name, other, case.roster))
+        let mut claimed = of(group, &[From::Metadata]);
+        claimed.retain(|credit| {
+            credit.name.as_deref().is_some_and(|name| {
+                !known.iter().any(|other| likeness::may_be_one(name, other, case.roster))
+            })
         });
+        let names = once(claimed.iter().filter_map(|credit| credit.name.as_deref()));
         let sealed = visible.iter().filter(|credit| credit.name.is_none()).count();
         let Some(role) = claimed.first().map(|credit| credit.role) else { continue };
         if names.len() <= sealed {
@@ -69,4 +70,15 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         remarks.push(remark.about(role.as_str()).concerning(names).at(place));
     }
     remarks
+}
+
+/// Each name once.
+fn once<'n>(all: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in all {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }

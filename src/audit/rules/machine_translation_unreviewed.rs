@@ -1,7 +1,7 @@
 //! `machine-translation-unreviewed`: a machine took part, and what the house asks of such texts is not
 //! known to have been done.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::audit::finding::{Remark, Severity};
 use crate::audit::machine::{Fact, MachinePolicy};
@@ -114,11 +114,12 @@ fn is_known(
             // A sealed name is somebody's.
             taken.any(|reviewed| {
                 let by = reviewed.review.by.as_deref();
-                by.is_none_or(|name| !translators.contains(&case.roster.name(name)))
+                by.is_none_or(|name| !translators.contains(&case.name_at(name, reviewed.entry)))
             })
         }
         Fact::BeforePublication => {
-            let published = case.record().published.as_deref().and_then(time::stated);
+            let published = case.record().published.as_deref();
+            let published = published.and_then(|text| latest(text, case));
             taken.any(|reviewed| is_before(reviewed, published))
         }
         Fact::Tool => machines.iter().all(|machine| machine.tool.is_some()),
@@ -126,6 +127,15 @@ fn is_known(
         Fact::Responsible => case.versions().iter().any(|version| {
             version.record.responsible.is_some() || version.record.responsible_sealed.is_some()
         }),
+    }
+}
+
+/// The last moment that a stated time may mean: of a day, its end.
+fn latest(text: &str, case: &Case<'_>) -> Option<DateTime<Utc>> {
+    let moment = time::stated_in(text, case.policy.zone)?;
+    match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        Ok(_) => moment.checked_add_days(Days::new(1)),
+        Err(_) => Some(moment),
     }
 }
 

@@ -38,7 +38,7 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
     }
     let translators = case.people(Role::Translator);
     let by_another = |reviewed: &Reviewed<'_>| {
-        let by = reviewed.review.by.as_deref().map(|name| case.roster.name(name));
+        let by = reviewed.review.by.as_deref().map(|name| case.name_at(name, reviewed.entry));
         // A sealed name is somebody's.
         reviewed.clears() && by.is_none_or(|name| !translators.contains(&name))
     };

@@ -27,7 +27,7 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
     let credited = || case.credits(Role::Translator).filter(of_this);
     let translators: Vec<&str> = credited()
         .filter_map(|credit| credit.name.as_deref())
-        .map(|name| case.roster.name(name))
+        .map(|name| case.name(name))
         .collect();
     if case.has_ended() {
         return Vec::new();
@@ -38,7 +38,7 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
     for reviewed in holding {
         // A sealed name is nobody's that is known.
         let Some(name) = &reviewed.review.by else { return Vec::new() };
-        let name = case.roster.name(name);
+        let name = case.name_at(name, reviewed.entry);
         if !translators.contains(&name) {
             return Vec::new();
         }
@@ -56,7 +56,7 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
         if people.len() == 1 { "is" } else { "are" }
     );
     let credit = credited().find(|credit| {
-        credit.name.as_deref().is_some_and(|name| people.contains(&case.roster.name(name)))
+        credit.name.as_deref().is_some_and(|name| people.contains(&case.name(name)))
     });
     let place = credit.and_then(|credit| Place::of_name(case.record(), credit));
     vec![Remark::new(Severity::Warning, message).concerning(people).at(place)]

@@ -31,15 +31,23 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
     }
     let editing = || case.credits(Role::Editor).chain(case.credits(Role::CopyEditor));
     let mut others: Vec<&str> = Vec::new();
-    for name in editing().filter_map(|credit| credit.name.as_deref()) {
-        let name = case.roster.name(name);
-        if !translators.contains(&name) && !others.contains(&name) {
-            others.push(name);
+    let mut unknown: Vec<&str> = Vec::new();
+    for credit in editing() {
+        let Some(credited) = credit.name.as_deref() else { continue };
+        let name = case.name(credited);
+        // Initials that the roster doesn't have may be a translator's.
+        let list = if credit.initials && name == credited { &mut unknown } else { &mut others };
+        if !translators.contains(&name) && !list.contains(&name) {
+            list.push(name);
         }
     }
     let sealed = editing().any(|credit| credit.name.is_none());
     let (severity, rest) = match others.len() {
         0 if sealed => (Severity::Note, "the name of another editor is sealed".to_owned()),
+        0 if !unknown.is_empty() => (
+            Severity::Note,
+            format!("{} also edited, and who that is is not said", listed(&unknown)),
+        ),
         0 => (Severity::Warning, "no other editor is credited".to_owned()),
         1 => (Severity::Note, format!("{}, not a translator, also edited", listed(&others))),
         _ => (Severity::Note, format!("{}, not translators, also edited", listed(&others))),
@@ -50,9 +58,9 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
     };
     let message =
         format!("{} {are} credited as {translator} and as {editor}; {rest}", listed(&both));
-    let credit = case.credits(Role::Editor).find(|credit| {
-        credit.name.as_deref().is_some_and(|name| both.contains(&case.roster.name(name)))
-    });
+    let credit = case
+        .credits(Role::Editor)
+        .find(|credit| credit.name.as_deref().is_some_and(|name| both.contains(&case.name(name))));
     let place = credit.and_then(|credit| Place::of_name(case.record(), credit));
     vec![Remark::new(severity, message).concerning(both).at(place)]
 }
@@ -62,7 +70,7 @@ fn check(case: &Case<'_>) -> Vec<Remark> {
 fn is_one_work(case: &Case<'_>, name: &str) -> bool {
     let credits = |role| {
         case.credits(role)
-            .filter(|credit| credit.name.as_deref().is_some_and(|n| case.roster.name(n) == name))
+            .filter(|credit| credit.name.as_deref().is_some_and(|n| case.name(n) == name))
     };
     credits(Role::Translator).any(|translated| {
         credits(Role::Editor).any(|edited| match (&translated.language, &edited.language) {

@@ -1,6 +1,7 @@
 //! People: everyone who is credited, and one person's record.
 //!
 //! As JSON, a person is an object of `name`, `in_roster`, `initials`, `desk` (the roster's, or null),
+//! `stated` (`roles` and `languages` that the roster says),
 //! `spellings` (`name`, `versions`), `roles` (`role`, `articles`), `pairs` (`from`, `to`, `articles`;
 //! an unknown language is null), `articles`, `versions`, `first` and `last` (times of RFC 3339, or
 //! null). `people` gives `people`, a list of them, and `sealed`, the number of credits with a sealed
@@ -54,6 +55,7 @@ pub(in crate::cli) fn career(ui: Ui, career: &Career) {
         Format::Human => {
             if let Some(row) = &career.row {
                 print(ui, row);
+                print_stated(ui, row);
             }
             let name = career.row.as_ref().map_or("", |row| row.name.as_str());
             career.appearances.iter().for_each(|one| print_appearance(ui, one, name));
@@ -153,6 +155,17 @@ fn print(ui: Ui, row: &Row) {
     }
 }
 
+/// What the roster says that somebody does, which the credits need not bear out.
+fn print_stated(ui: Ui, row: &Row) {
+    let roles: Vec<&str> = row.stated_roles.iter().map(|role| role.as_str()).collect();
+    let languages: Vec<String> = row.stated_languages.iter().map(ToString::to_string).collect();
+    let stated = [roles.join(", "), languages.join(", ")];
+    let stated: Vec<String> = stated.into_iter().filter(|list| !list.is_empty()).collect();
+    if !stated.is_empty() {
+        ui.line(format_args!("    in the roster: {}", stated.join("; ")));
+    }
+}
+
 fn print_appearance(ui: Ui, one: &Appearance, name: &str) {
     let date = one.date.map_or_else(|| "time unknown".to_owned(), day);
     let pair = one.pair.as_ref().map(|pair| format!(" {}", arrow(pair))).unwrap_or_default();
@@ -194,6 +207,10 @@ fn row_json(row: &Row) -> Value {
         "in_roster": row.in_roster,
         "initials": row.initials,
         "desk": row.desk,
+        "stated": {
+            "roles": row.stated_roles.iter().map(|role| role.as_str()).collect::<Vec<_>>(),
+            "languages": row.stated_languages.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        },
         "spellings": spellings
             .map(|(name, versions)| json!({ "name": name, "versions": versions }))
             .collect::<Vec<_>>(),

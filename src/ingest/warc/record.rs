@@ -45,6 +45,9 @@ pub enum RecordError {
         /// The most.
         most: u64,
     },
+    /// Too much was read anew to find what follows bad records.
+    #[error("too many records before here are cut short; what follows is not looked for")]
+    GivenUp,
     /// The file can't be read, or unpacked.
     #[error("can't read the record: {0}")]
     Io(#[from] io::Error),

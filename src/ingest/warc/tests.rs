@@ -121,3 +121,20 @@ fn cut_and_damaged_files_never_hang_nor_panic() {
         [(second as u64, target(2)), ((second + packed[1].len()) as u64, target(3))]
     );
 }
+
+/// Records that each claim all of the file, and more, are given up long before they cost its square.
+#[test]
+fn a_file_of_records_that_are_cut_short_is_given_up() {
+    let record = b"WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: 4000000000\r\n\r\n";
+    let file = record.repeat(100_000);
+    let start = std::time::Instant::now();
+    let all = read(&file);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    assert!(all.len() < 1000, "{}", all.len());
+    let (_, last) = all.last().unwrap();
+    assert!(last.contains("not looked for"), "{last}");
+    // A few cost no more than themselves.
+    let few = [record.repeat(20), response(1)].concat();
+    let all = read(&few);
+    assert_eq!((all.len(), &all[20].1), (21, &target(1)));
+}

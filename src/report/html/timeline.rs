@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::chart::mark;
-use super::markup::{Markup, counted, lang, name, text};
+use super::markup::{Markup, counted, grouped, lang, name, text};
 use crate::credit::role::Role;
 use crate::lineage::basis;
 use crate::lineage::graph::{Article, Entry, Graph, Version};
@@ -17,6 +17,9 @@ pub const MAX_ARTICLES: usize = 120;
 
 /// The most records of one chain that a page shows: the newest.
 const MAX_RECORDS: usize = 30;
+
+/// The most names of one role that a page shows of a version.
+const MAX_CREDITS: usize = 30;
 
 /// The articles that a page shows.
 pub struct Shown<'a> {
@@ -234,10 +237,15 @@ fn credits(record: &Record) -> String {
     let mut parts: Vec<String> = Vec::new();
     for role in Role::ALL {
         let own = record.credits.iter().filter(|credit| credit.role == *role);
-        let names: Vec<String> = own.map(|credit| name(&credit.shown_name())).collect();
+        let names = own.clone().take(MAX_CREDITS).map(|credit| name(&credit.shown_name()));
+        let names: Vec<String> = names.collect();
+        let more = match own.count().saturating_sub(MAX_CREDITS) {
+            0 => String::new(),
+            more => format!(" and {} more", grouped(more)),
+        };
         if !names.is_empty() {
             let role = super::super::findings::title(&role.as_str().replace('_', "-"));
-            parts.push(format!("{role} {}", names.join(", ")));
+            parts.push(format!("{role} {}{more}", names.join(", ")));
         }
     }
     parts.join(" · ")
@@ -266,5 +274,25 @@ fn called(event: Event) -> &'static str {
         Event::Alias => "Another id",
         Event::Key => "Key change",
         Event::Erasure => "Erasure",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::credit::role::Kind;
+    use crate::record::build;
+    use crate::record::time::Timestamp;
+
+    #[test]
+    fn a_long_list_of_names_says_what_it_leaves_out() {
+        let mut record = Record::new(Event::Published, Timestamp::new(DateTime::UNIX_EPOCH));
+        let credit =
+            |n| build::operator_credit(Role::Reporter, format!("Ada Prell {n}"), Kind::Person);
+        record.credits.extend((0..2030).map(credit));
+        let shown = credits(&record);
+        assert!(shown.ends_with("<bdi>Ada Prell 29</bdi> and 2,000 more"), "{shown}");
     }
 }
