@@ -5,8 +5,6 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 
-use rayon::prelude::*;
-
 use super::late;
 use crate::record::ties::{self, Kind};
 use crate::text::digest::Digest;
@@ -57,7 +55,7 @@ pub struct Families {
 impl Families {
     /// The families of a log of `size` records: what ids and leaf hashes tie. Takes O(n log n) time.
     pub fn new(size: usize, mut knots: Vec<Knot>) -> Self {
-        knots.par_sort_unstable();
+        knots.sort_unstable();
         let mut first: Vec<usize> = (0..size).collect();
         for same in knots.chunk_by(|one, other| one.hash == other.hash) {
             // What many name and nothing in the log goes by ties nothing: they share no record.
@@ -68,7 +66,7 @@ impl Families {
         }
         let mut members: Vec<(usize, usize)> =
             (0..size).map(|record| (root(&mut first, record), record)).collect();
-        members.par_sort_unstable();
+        members.sort_unstable();
         Self { members }
     }
 

@@ -113,9 +113,7 @@ fn retold(
             }
         }
         // It was said of an earlier version, or by a link.
-        None => {
-            told.sources.remove(0);
-        }
+        None => drop(told.sources.drain(..told.sources.len().min(1))),
     }
     let is_open = known.version.is_none() && !known.source.is_pinned();
     let link = (is_open && source.leaf.is_some()).then(|| {
