@@ -1,7 +1,7 @@
 //! Canonical bytes → record: strict, so that a record has one spelling.
 //!
 //! `decode(encode(r)) == r`, and `decode` refuses `b` unless `encode(decode(b)) == b`. A TOML
-//! parser says what is wrong with what [`super::canonical`] doesn't take; comparing with what
+//! parser says what is wrong with what `canonical.rs` doesn't take; comparing with what
 //! [`Record::encode`] writes refuses every other spelling that either would take (other order, spacing,
 //! quotes, escapes, numbers, newer syntax).
 
