@@ -6,7 +6,7 @@
 //! ```text
 //! siglum-audited-2 LF
 //! origin LF
-//! size LF            records that the log had
+//! size LF            signed records that the log had
 //! circumstances LF   a digest of what findings depend on beside the log
 //! *( id LF )         the ids of its findings, sorted
 //! ```
@@ -29,7 +29,7 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 /// What a clean audit found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Findings {
-    /// How many records the log had.
+    /// How many signed records the log had.
     pub size: u64,
     /// A digest of what findings depend on beside the log.
     pub circumstances: Digest,

@@ -145,6 +145,20 @@ fn changed_shows_what_is_new_since_the_last_clean_audit() {
 }
 
 #[test]
+fn what_is_not_signed_may_be_another_the_next_time() {
+    let desk = desk();
+    desk.write("new.txt", EN.replace("ferry", "boat"));
+    desk.ok(&["record", "new.txt", "--unsigned"]);
+    assert!(desk.ok(&["audit"]).contains("passed: 3 articles"));
+    for _ in 0..2 {
+        assert!(desk.ok(&["audit", "--changed"]).contains("passed: 1 article audited"));
+    }
+    desk.ok(&["sign"]);
+    desk.ok(&["audit", "--changed"]);
+    assert!(desk.ok(&["audit", "--changed"]).contains("passed: 0 articles"));
+}
+
+#[test]
 fn a_garbled_memory_hides_nothing() {
     let desk = desk();
     desk.ok(&["audit"]);

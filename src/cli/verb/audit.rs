@@ -118,7 +118,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args, asked: Asked) -> Resul
         ));
     }
     if scope.is_whole() && passes {
-        memory.remember(context, seen.size, known, found);
+        memory.remember(context, seen.signed, known, found);
     }
     Ok(match (passes, audit.not_understood) {
         (false, _) => Exit::False,

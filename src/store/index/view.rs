@@ -183,7 +183,8 @@ impl<'a> Part<'a> {
                 Want::Record(index) => self.take([*index])?,
                 Want::From(first) => {
                     let records = *first..self.signed.size();
-                    if records.end.saturating_sub(records.start) > MAX_RECORDS as u64 {
+                    let count = records.end.checked_sub(records.start).ok_or(Unusable::Log)?;
+                    if count > MAX_RECORDS as u64 {
                         return Err(Unusable::Many.into());
                     }
                     self.take(records)?;

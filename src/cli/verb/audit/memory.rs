@@ -65,7 +65,7 @@ impl Memory {
         });
     }
 
-    /// Remembers a clean audit of a log of `size` records: what it found, and what it left alone of
+    /// Remembers a clean audit of a log of `size` signed records: what it found, and what it left alone of
     /// what was `known`. A memory that can't be kept is said, and no more.
     pub(super) fn remember(
         &self,

@@ -26,8 +26,8 @@ pub(super) struct Scope<'a> {
 /// An audit, and what it was of.
 pub(super) struct Seen {
     pub(super) audit: Audit,
-    /// How many records the log has.
-    pub(super) size: u64,
+    /// How many records of the log are signed: only these can't be others the next time.
+    pub(super) signed: u64,
     /// All of them, where they are asked for.
     pub(super) snapshot: Option<Box<Snapshot>>,
 }
@@ -49,30 +49,33 @@ impl Scope<'_> {
         if at_hand {
             let snapshot = context.load(workspace)?;
             let audit = self.of_graph(context, &snapshot.graph, house)?;
-            let size = snapshot.graph.size();
-            return Ok(Seen { audit, size, snapshot: Some(Box::new(snapshot)) });
+            let signed = snapshot.journal().signed_size();
+            return Ok(Seen { audit, signed, snapshot: Some(Box::new(snapshot)) });
         }
         if !self.references.is_empty() {
             let wanted = self.references.iter().flat_map(Reference::wants);
             let wanted: Vec<Want> = wanted.chain([Want::Understood]).collect();
             let known = context.know(workspace, Some(&wanted))?;
             let audit = self.of_graph(context, known.graph(), house)?;
-            return Ok(Seen { audit, size: known.graph().size(), snapshot: None });
+            return Ok(Seen { audit, signed: known.signed_size(), snapshot: None });
         }
         let recalled = context.recall(workspace)?;
         if self.since > 0 {
             let wanted = [Want::From(self.since), Want::Understood];
             if let Some(view) = context.view(workspace, &recalled, &wanted)? {
                 let audit = self.of_graph(context, &view.graph, house)?;
-                return Ok(Seen { audit, size: view.graph.size(), snapshot: None });
+                return Ok(Seen { audit, signed: view.signed.size(), snapshot: None });
             }
         }
         let parts = context.parts_after(workspace, recalled)?;
-        let size = parts.checked.journal.size();
+        let journal = &parts.checked.journal;
+        let signed = journal.signed_size();
+        // What is known of more records than there are is known of another log.
+        let since = if self.since > signed { 0 } else { self.since };
         let bar = context.ui.bar("auditing");
-        bar.set_length(size);
+        bar.set_length(journal.size());
         let (mut gathered, mut undated) = (Gathered::default(), 0);
-        for part in parts.read(&workspace.layout, self.since) {
+        for part in parts.read(&workspace.layout, since) {
             let part = part?;
             let articles = self.filtered(&part, part.articles().collect(), &mut undated);
             for audited in side_by_side(&part, &articles, house) {
@@ -83,7 +86,7 @@ impl Scope<'_> {
         bar.finish_and_clear();
         log::say_left_out(context.ui, 0, undated);
         let audit = gathered.into_audit(parts.not_understood);
-        Ok(Seen { audit, size, snapshot: None })
+        Ok(Seen { audit, signed, snapshot: None })
     }
 
     /// The same of records that are all at hand: the articles in log order, or as they were named.
