@@ -210,8 +210,7 @@ impl<'a> Case<'a> {
 
     /// Whom a credit of the version names: by the roster's name for them at its time, else as credited.
     pub fn name(&self, credited: &'a str) -> &'a str {
-        let person = self.roster.person_at(credited, filter::credited_at(self.record()));
-        person.map_or(credited, |person| &person.name)
+        self.name_at(credited, self.version.entry)
     }
 
     /// Whom a record of the log names, likewise.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::error::Failure;
-use super::reference::Reference;
+use super::reference::{Reference, Target};
 use super::workspace::{Context, Workspace};
 use crate::article::assemble;
 use crate::ingest::open;
@@ -25,18 +25,7 @@ pub(super) fn find(
     match (reference.find(graph), file) {
         (Ok(_), Some(_)) => Err(Failure::unanswered(format!("`{target}` is in this log"))
             .hint("its own record says what its text is: leave --source-file out")),
-        (Ok(found), None) => {
-            let version = found.version.ok_or_else(|| {
-                let index = found.entry.index;
-                Failure::unanswered(format!("record {index} carries no text to translate"))
-                    .hint("name the version that was translated, such as ARTICLE@2")
-            })?;
-            Ok(Source {
-                target: version.record.article.clone(),
-                leaf: Some(version.entry.leaf),
-                ..Source::default()
-            })
-        }
+        (Ok(found), None) => pinned(&found),
         (Err(_), Some(path)) => by_text(context, workspace, target, path),
         (Err(_), None) if is_url(target) => {
             Ok(Source { target: Some(target.to_owned()), ..Source::default() })
@@ -58,11 +47,26 @@ pub(super) fn look(
         return by_text(context, workspace, target, path).map(Some);
     }
     let reference: Reference = target.parse().map_err(Failure::unanswered)?;
-    // A record's number is no name that anything could come under.
-    if reference.as_index().is_none() && reference.find(graph).is_err() {
-        return Ok(None);
+    match reference.find(graph) {
+        Ok(found) => pinned(&found).map(Some),
+        // A record's number is no name that anything could come under.
+        Err(unknown) if reference.as_index().is_some() => Err(unknown),
+        Err(_) => Ok(None),
     }
-    find(context, workspace, graph, target, None).map(Some)
+}
+
+/// The version that a reference led to, as a source.
+fn pinned(found: &Target<'_>) -> Result<Source, Failure> {
+    let version = found.version.ok_or_else(|| {
+        let index = found.entry.index;
+        Failure::unanswered(format!("record {index} carries no text to translate"))
+            .hint("name the version that was translated, such as ARTICLE@2")
+    })?;
+    Ok(Source {
+        target: version.record.article.clone(),
+        leaf: Some(version.entry.leaf),
+        ..Source::default()
+    })
 }
 
 /// A source that the log doesn't have: a page elsewhere, or an article of this log that is to come.

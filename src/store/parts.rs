@@ -1,8 +1,6 @@
 //! A whole log in parts: checked first, then read again family by family, so that memory is for the
 //! largest of them and not for the log.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use super::error::StoreError;
 use super::layout::Layout;
 use super::open::{self, Checked};
@@ -34,17 +32,17 @@ pub struct Parts {
 /// As [`open::check`].
 pub fn parts(layout: &Layout, verifier: &VerifierKey) -> Result<Parts, StoreError> {
     let tying = Tying::default();
-    let newer = AtomicUsize::new(0);
     let read = |index, record: Scanned<'_>| {
-        newer.fetch_add(usize::from(is_newer(record.bytes)), Ordering::Relaxed);
-        (record.span, tying.knots(index, &record.leaf, record.bytes))
+        let knots = tying.knots(index, &record.leaf, record.bytes);
+        (record.span, is_newer(record.bytes), knots)
     };
     let mut all = Vec::new();
     let checked = open::in_order(open::walk(layout, verifier, read, &mut all)?)?;
-    let places: Places = all.iter().map(|(span, _)| *span).collect();
-    let knots = all.into_iter().flat_map(|(_, knots)| knots).collect();
+    let places: Places = all.iter().map(|(span, ..)| *span).collect();
+    let not_understood = all.iter().filter(|(_, newer, _)| *newer).count();
+    let knots = all.into_iter().flat_map(|(.., knots)| knots).collect();
     let families = Families::new(places.count(), knots);
-    Ok(Parts { checked, places, families, not_understood: newer.into_inner() })
+    Ok(Parts { checked, places, families, not_understood })
 }
 
 impl Parts {

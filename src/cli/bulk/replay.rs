@@ -113,7 +113,8 @@ fn retold(
             }
         }
         // It was said of an earlier version, or by a link.
-        None => drop(told.sources.drain(..told.sources.len().min(1))),
+        None if told.sources.is_empty() => {}
+        None => drop(told.sources.remove(0)),
     }
     let is_open = known.version.is_none() && !known.source.is_pinned();
     let link = (is_open && source.leaf.is_some()).then(|| {

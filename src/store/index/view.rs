@@ -302,10 +302,10 @@ impl<'a> Part<'a> {
                 if let Some(text) = &record.text {
                     next.extend(self.found(Key::digest(Kind::Erasure, &text.body))?);
                 }
-                for id in record.article.iter().chain(&record.aliases) {
+                let own = record.article.iter().chain(&record.aliases).map(String::as_str);
+                for id in own.clone() {
                     next.extend(self.found(Key::text(Kind::Citation, id))?);
                 }
-                let own = record.article.iter().chain(&record.aliases).map(String::as_str);
                 let sources = record.sources.iter().filter_map(|source| source.target.as_deref());
                 for id in own.chain(sources.flat_map(late::names)) {
                     if self.ids.insert(id.to_owned()) {
