@@ -6,6 +6,7 @@
 //! has grown by a quarter, and at the end, so that all signing together costs about what the last does.
 //! Whatever interrupts it, a second run appends what is missing and nothing twice.
 
+mod articles;
 mod decide;
 mod errors;
 mod flags;
@@ -14,6 +15,7 @@ mod input;
 mod links;
 mod mapped;
 mod outcome;
+mod plan;
 mod replay;
 mod session;
 mod twin;
@@ -24,6 +26,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::ProgressBar;
 
+use articles::Articles;
 use decide::{Reader, Run};
 pub(super) use flags::Flags;
 pub(super) use input::is_bulk;
@@ -91,15 +94,15 @@ fn record(
     stop: &AtomicBool,
     key: KeyOf<'_>,
 ) -> Result<Vec<PathBuf>, Failure> {
-    let mut writer = context.writer(workspace)?;
-    let key = if bulk.dry_run { None } else { key(&writer)? };
-    let mut signed_size = writer.snapshot().journal().signed_size();
-    let before = writer.snapshot().journal().signed().filter(|_| bulk.watched && key.is_some());
+    let articles = Articles::new(context.register(workspace)?);
+    let key = if bulk.dry_run { None } else { key(&articles.log)? };
+    let mut signed_size = articles.log.snapshot().journal().signed_size();
+    let before =
+        articles.log.snapshot().journal().signed().filter(|_| bulk.watched && key.is_some());
     let mut signed = before.cloned();
     let Session { pool, mapped, errors, outcome } = session;
     let reader = Reader { context, workspace, bulk, mapped: mapped.as_ref(), pool };
-    let mut run =
-        Run::new(context, workspace, bulk, (reader, errors, outcome), writer.take_graph());
+    let mut run = Run::new(context, workspace, bulk, (reader, errors, outcome), articles)?;
     let bar = if bulk.watched { ProgressBar::hidden() } else { context.ui.bar("recording") };
     bar.set_length(files.len() as u64);
     let mut inputs = files.iter().flat_map(|listed| {
@@ -124,16 +127,17 @@ fn record(
             while run.is_busy() && !stop.load(Ordering::Relaxed) {
                 let mut taken = run.step()?;
                 if !bulk.dry_run {
-                    writer.keep_texts(&taken.texts)?;
-                    writer.append(&taken.records)?;
+                    run.articles.log.keep_texts(&taken.texts)?;
+                    run.articles.append(&taken.records)?;
                 }
                 passed.append(&mut taken.passed);
                 lines.append(&mut taken.lines);
+                let log = &mut run.articles.log;
                 if let Some(key) = &key
-                    && writer.size() - signed_size >= signed_size / GROWTH + GROUP as u64
+                    && log.size() - signed_size >= signed_size / GROWTH + GROUP as u64
                 {
-                    signed = signing::append(context, &mut writer, &[], Some(key))?;
-                    signed_size = writer.size();
+                    signed = signing::append(context, log, &[], Some(key))?;
+                    signed_size = log.size();
                 } else if bulk.watched && key.is_some() {
                     // Who watches is told of what nothing takes back any more: of what is signed.
                     continue;
@@ -146,15 +150,16 @@ fn record(
     }
     bar.finish_and_clear();
     // A log that grows by nothing is not signed again with every file that is touched.
+    let mut log = run.articles.log;
     if let Some(key) = &key
-        && (!bulk.watched || writer.size() != signed_size)
+        && (!bulk.watched || log.size() != signed_size)
     {
-        signed = signing::append(context, &mut writer, &[], Some(key))?;
+        signed = signing::append(context, &mut log, &[], Some(key))?;
     }
     for line in lines {
         context.ui.line(line);
     }
-    drop(writer);
+    drop(log);
     context.remember(workspace, signed.as_ref());
     session.outcome.signed = signed.or(session.outcome.signed.take());
     Ok(passed)

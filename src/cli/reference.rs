@@ -76,8 +76,7 @@ impl Reference {
             return article(graph, id, None).ok_or_else(|| self.unknown());
         }
         if let Ok(index) = text.parse::<u64>() {
-            let entry = graph.entries().iter().find(|entry| entry.index == index);
-            return entry.map(|entry| of_entry(graph, entry)).ok_or_else(|| {
+            return graph.by_index(index).map(|entry| of_entry(graph, entry)).ok_or_else(|| {
                 let held = graph.size();
                 Failure::unanswered(format!("there is no record {index}; the log has {held}"))
                     .hint("records count from 0; `id:` before a number makes it an article's id")

@@ -5,6 +5,7 @@ use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
 use super::error::Failure;
+use super::memory::Recalled;
 use super::ui::Ui;
 use super::world::World;
 use crate::audit::rule::{Files, House};
@@ -21,6 +22,7 @@ use crate::store::error::StoreError;
 use crate::store::keys;
 use crate::store::layout::{Layout, SETTINGS};
 use crate::store::open;
+use crate::store::register::Register;
 use crate::store::seen::Memory;
 use crate::store::texts;
 use crate::text::digest::Digest;
@@ -173,11 +175,28 @@ impl Context {
     pub(super) fn writer(&self, workspace: &Workspace) -> Result<Writer, Failure> {
         let recalled = self.recall(workspace)?;
         let writer = Writer::open(&workspace.layout, workspace.verifier()?)?;
+        self.opened(workspace, &writer, recalled)?;
+        Ok(writer)
+    }
+
+    /// The same for appending many records: without the articles, with the register that finds them.
+    pub(super) fn register(&self, workspace: &Workspace) -> Result<(Writer, Register), Failure> {
+        let recalled = self.recall(workspace)?;
+        let (writer, register) = Writer::open_register(&workspace.layout, workspace.verifier()?)?;
+        self.opened(workspace, &writer, recalled)?;
+        Ok((writer, register))
+    }
+
+    fn opened(
+        &self,
+        workspace: &Workspace,
+        writer: &Writer,
+        recalled: Recalled,
+    ) -> Result<(), Failure> {
         if let Some(file) = writer.set_aside() {
             self.ui.warn(format_args!("an unfinished write was set aside in {file}"));
         }
-        self.compare(workspace, &writer.snapshot().checked, recalled)?;
-        Ok(writer)
+        self.compare(workspace, &writer.snapshot().checked, recalled)
     }
 
     /// Says which records somebody appended and nobody signed, where they are about to be signed

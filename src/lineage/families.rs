@@ -6,6 +6,7 @@
 use std::hash::{BuildHasher as _, RandomState};
 
 use super::late;
+use super::union::Union;
 use crate::record::ties::{self, Kind};
 use crate::text::digest::Digest;
 
@@ -39,6 +40,7 @@ impl Tying {
                 Kind::Source => {
                     knots.extend(late::names(&tie.text).map(|name| knot(tie.kind, name)));
                 }
+                Kind::Open | Kind::Request | Kind::Body => {}
             }
         }
         knots
@@ -56,16 +58,17 @@ impl Families {
     /// The families of a log of `size` records: what ids and leaf hashes tie. Takes O(n log n) time.
     pub fn new(size: usize, mut knots: Vec<Knot>) -> Self {
         knots.sort_unstable();
-        let mut first: Vec<usize> = (0..size).collect();
+        let mut union = Union::default();
+        union.grow(size);
         for same in knots.chunk_by(|one, other| one.hash == other.hash) {
             // What many name and nothing in the log goes by ties nothing: they share no record.
             let Some(named) = same.first().filter(|knot| knot.kind == Kind::Own) else { continue };
             for knot in same {
-                unite(&mut first, named.record, knot.record);
+                union.unite(named.record, knot.record);
             }
         }
         let mut members: Vec<(usize, usize)> =
-            (0..size).map(|record| (root(&mut first, record), record)).collect();
+            (0..size).map(|record| (union.first(record), record)).collect();
         members.sort_unstable();
         Self { members }
     }
@@ -87,27 +90,6 @@ impl Families {
             }
             (!part.is_empty()).then_some(part)
         })
-    }
-}
-
-/// The first record of a family, as far as it is known; paths are halved on the way.
-fn root(first: &mut [usize], record: usize) -> usize {
-    let mut at = record;
-    while let Some(up) = first.get(at).copied().filter(|up| *up != at) {
-        let next = first.get(up).copied().unwrap_or(up);
-        if let Some(slot) = first.get_mut(at) {
-            *slot = next;
-        }
-        at = next;
-    }
-    at
-}
-
-/// Makes one family of those of two records.
-fn unite(first: &mut [usize], one: usize, other: usize) {
-    let (one, other) = (root(first, one), root(first, other));
-    if let Some(slot) = first.get_mut(one.max(other)) {
-        *slot = one.min(other);
     }
 }
 

@@ -1,7 +1,8 @@
 //! The articles of a log, each with its records in log order.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use super::asked::{Asked, Notes};
 use crate::record::decode::DecodeError;
 use crate::record::fields::Record;
 use crate::text::digest::Digest;
@@ -96,6 +97,8 @@ pub struct Graph {
     requests: HashMap<String, usize>,
     /// Leaf hashes of sources to the places in `entries` of the records that name them.
     citations: HashMap<Digest, Vec<usize>>,
+    /// Where what is asked for is fetched: what was.
+    notes: Option<Notes>,
 }
 
 impl Graph {
@@ -115,9 +118,40 @@ impl Graph {
         graph
     }
 
+    /// None of the records of a log of `size` yet: it notes what is asked for and not here, to be
+    /// fetched ([`Self::take_missing`], [`Self::fill`]).
+    pub fn on_demand(size: u64) -> Self {
+        Self { size, notes: Some(Notes::default()), ..Self::default() }
+    }
+
+    /// What was asked for since the last time and is not here; by digits of a leaf hash, whatever is here.
+    pub fn take_missing(&mut self) -> BTreeSet<Asked> {
+        self.notes.as_mut().map(Notes::take).unwrap_or_default()
+    }
+
+    /// Adds what was asked for: whole articles, in log order. Whether any of it was not here.
+    pub fn fill(&mut self, entries: Vec<Entry>) -> bool {
+        let before = self.entries.len();
+        for entry in entries {
+            if self.notes.as_ref().is_none_or(|notes| !notes.here.contains(&entry.index)) {
+                self.add(entry);
+            }
+        }
+        self.entries.len() > before
+    }
+
+    fn miss(&self, asked: impl FnOnce() -> Asked) {
+        if let Some(notes) = &self.notes {
+            notes.note(asked());
+        }
+    }
+
     /// Adds a record that was appended to the log.
     pub fn add(&mut self, entry: Entry) {
         let place = self.entries.len();
+        if let Some(notes) = &mut self.notes {
+            notes.here.insert(entry.index);
+        }
         self.size = self.size.max(entry.index + 1);
         self.leaves.entry(entry.leaf).or_insert(place);
         if let Some(record) = entry.record() {
@@ -152,7 +186,7 @@ impl Graph {
         self.size
     }
 
-    /// All records that are here, in log order.
+    /// All records that are here, in log order but where they were fetched.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
@@ -176,13 +210,29 @@ impl Graph {
 
     /// The article with an id or alias.
     pub fn article(&self, id: &str) -> Option<Article<'_>> {
-        let chain = self.chains.get(*self.ids.get(id)?)?;
-        Some(Article { graph: self, chain })
+        let chain = self.ids.get(id).and_then(|place| self.chains.get(*place));
+        if chain.is_none() {
+            self.miss(|| Asked::Article(id.to_owned()));
+        }
+        Some(Article { graph: self, chain: chain? })
+    }
+
+    /// The record with an index.
+    pub fn by_index(&self, index: u64) -> Option<&Entry> {
+        let entry = self.entries.iter().find(|entry| entry.index == index);
+        if entry.is_none() {
+            self.miss(|| Asked::Record(index));
+        }
+        entry
     }
 
     /// The record with a leaf hash.
     pub fn by_leaf(&self, leaf: &Digest) -> Option<&Entry> {
-        self.entries.get(*self.leaves.get(leaf)?)
+        let place = self.leaves.get(leaf);
+        if place.is_none() {
+            self.miss(|| Asked::Leaf(leaf.to_string()));
+        }
+        self.entries.get(*place?)
     }
 
     /// The records whose leaf hash begins with `prefix`, in hexadecimal.
@@ -190,6 +240,7 @@ impl Graph {
         &self,
         prefix: &'p str,
     ) -> impl Iterator<Item = &Entry> + use<'_, 'p> {
+        self.miss(|| Asked::Leaf(prefix.to_owned()));
         self.entries.iter().filter(move |entry| entry.leaf.to_string().starts_with(prefix))
     }
 
@@ -220,7 +271,11 @@ impl Graph {
 
     /// The record that was made for a request.
     pub fn by_request(&self, request: &str) -> Option<&Entry> {
-        self.entries.get(*self.requests.get(request)?)
+        let place = self.requests.get(request);
+        if place.is_none() {
+            self.miss(|| Asked::Request(request.to_owned()));
+        }
+        self.entries.get(*place?)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Built from records that were believed by their leaf; nothing here reads or hashes files. Where
 //! an answer depends on words, whoever asks gives the texts that are kept.
 
+pub mod asked;
 pub mod basis;
 pub mod counterpart;
 pub mod draw;
@@ -14,3 +15,4 @@ pub mod pair;
 pub mod review;
 pub mod stale;
 pub mod status;
+pub(crate) mod union;

@@ -244,16 +244,21 @@ impl<'a> Iterator for Frames<'a> {
     }
 }
 
-/// Writes a group: `records` from the index `first` on, and the root of the tree with them.
-pub fn write_group(out: &mut Vec<u8>, first: u64, records: &[Vec<u8>], root: &Digest) {
+/// Writes a group: `records` from the index `first` on, and the root of the tree with them. Gives the
+/// records' places in `out`.
+pub fn write_group(out: &mut Vec<u8>, first: u64, records: &[Vec<u8>], root: &Digest) -> Vec<Span> {
     let mut index = first;
+    let mut spans = Vec::with_capacity(records.len());
     out.reserve(records.iter().map(|record| MAX_LINE + record.len()).sum::<usize>() + MAX_LINE);
     for record in records {
         out.extend_from_slice(format!("#@ {index} {}\n", record.len()).as_bytes());
+        let start = out.len();
         out.extend_from_slice(record);
+        spans.push(Span::new(start, out.len()));
         index += 1;
     }
     out.extend_from_slice(format!("#= {index} {}\n", tree::to_base64(root)).as_bytes());
+    spans
 }
 
 #[cfg(test)]

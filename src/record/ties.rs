@@ -11,6 +11,12 @@ pub enum Kind {
     Own,
     /// One that it names as a source's.
     Source,
+    /// A source's name of which no version, no text and no other log is said.
+    Open,
+    /// The request that it was made for.
+    Request,
+    /// The digest of the body that it is of.
+    Body,
 }
 
 /// Something that a record has in common with others.
@@ -22,22 +28,37 @@ pub struct Tie<'r> {
     pub text: Cow<'r, str>,
 }
 
-/// How lines begin that have ties, in which table: `""` for the record's own keys.
-const KEYS: [(&str, &str, Kind); 4] = [
-    ("", "article = ", Kind::Own),
-    ("", "aliases = ", Kind::Own),
-    ("[[record.source]]", "target = ", Kind::Source),
-    ("[[record.source]]", "leaf = ", Kind::Source),
+/// The table of the record's own keys, that of its text, and that of a source.
+const RECORD: &str = "[[record]]";
+const TEXT: &str = "[record.text]";
+const SOURCE: &str = "[[record.source]]";
+
+/// How lines begin that have ties, in which table.
+const KEYS: [(&str, &str, Kind); 6] = [
+    (RECORD, "request = ", Kind::Request),
+    (RECORD, "article = ", Kind::Own),
+    (RECORD, "aliases = ", Kind::Own),
+    (TEXT, "body = ", Kind::Body),
+    (SOURCE, "target = ", Kind::Source),
+    (SOURCE, "leaf = ", Kind::Source),
 ];
+
+/// How lines of a source's table begin that say what exactly is meant.
+const PINS: [&str; 3] = ["leaf = ", "digest = ", "log = "];
 
 /// The ties of a record of format 1 in its canonical form, but for its own leaf hash. Of what is no such
 /// record come some, or none: whoever decodes it says what is wrong.
 pub fn of(record: &[u8]) -> Vec<Tie<'_>> {
-    let (mut ties, mut table) = (Vec::new(), "");
+    let (mut ties, mut table) = (Vec::new(), RECORD);
+    let mut open = None;
     for line in std::str::from_utf8(record).unwrap_or_default().lines() {
         if line.starts_with('[') {
-            table = line.strip_prefix("[[record]]").unwrap_or(line);
+            table = line;
+            ties.extend(open.take());
             continue;
+        }
+        if table == SOURCE && PINS.iter().any(|pin| line.starts_with(pin)) {
+            open = None;
         }
         let value = |&(within, key, kind): &(&str, &str, Kind)| {
             Some((line.strip_prefix(key).filter(|_| within == table)?, kind))
@@ -52,7 +73,12 @@ pub fn of(record: &[u8]) -> Vec<Tie<'_>> {
             Value::Text(text) => Some(Tie { kind, text }),
             _ => None,
         }));
+        if line.starts_with("target = ") {
+            let target = ties.last().filter(|tie| tie.kind == Kind::Source);
+            open = target.map(|tie| Tie { kind: Kind::Open, text: tie.text.clone() });
+        }
     }
+    ties.extend(open);
     ties
 }
 
@@ -66,14 +92,20 @@ mod tests {
             aliases = [\"x\", \"y\"]\nprevious = \"00\"\nheadline = \"article = \\\"no\\\"\"\n\
             [record.text]\nraw = \"22\"\nbody = \"33\"\n\
             [[record.source]]\nlabel = \"leaf\"\ntarget = \"https://a.example/\"\n\
-            [[record.source]]\nleaf = \"11\"\n[record.review]\nbody = \"44\"\n";
+            [[record.source]]\ntarget = \"id:b\"\nleaf = \"11\"\n\
+            [[record.source]]\ntarget = \"id:c\"\nlog = \"z.example\"\n[record.review]\nbody = \"44\"\n";
         let found: Vec<_> = of(record.as_bytes()).into_iter().map(|t| (t.kind, t.text)).collect();
         let all = [
+            (Kind::Request, "r"),
             (Kind::Own, "a \"b\""),
             (Kind::Own, "x"),
             (Kind::Own, "y"),
+            (Kind::Body, "33"),
             (Kind::Source, "https://a.example/"),
+            (Kind::Open, "https://a.example/"),
+            (Kind::Source, "id:b"),
             (Kind::Source, "11"),
+            (Kind::Source, "id:c"),
         ];
         assert_eq!(found, all.map(|(kind, text)| (kind, Cow::Borrowed(text))));
         assert_eq!(of(b"article = \"a\nleaf = 7\n\xFF"), []);

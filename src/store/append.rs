@@ -13,15 +13,29 @@ use super::leftovers;
 use super::lock::Lock;
 use super::open::{self, Snapshot};
 use super::recover;
+use super::register::Register;
 use crate::lineage::graph::Graph;
 use crate::log::frame::{self, FILE_RECORDS};
 use crate::log::key::VerifierKey;
 use crate::log::tree::{self, Edge};
 use crate::text::digest::Digest;
 use crate::text::profile::Text;
+use crate::text::span::Span;
+use crate::verify::scan::Scanned;
 
 /// The fewest records that are worth another thread: they take longer to hash than it to wake.
 const HASHED_TOGETHER: usize = 64;
+
+/// A record that was appended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Appended {
+    /// Its index.
+    pub index: u64,
+    /// Its leaf hash.
+    pub leaf: Digest,
+    /// Where it stands in its journal file.
+    pub span: Span,
+}
 
 /// A log that is locked for writing.
 #[derive(Debug)]
@@ -51,8 +65,32 @@ impl Writer {
     ///
     /// If it can't be locked or read, or isn't in order; then nothing was changed.
     pub fn open(layout: &Layout, verifier: &VerifierKey) -> Result<Self, StoreError> {
-        let mut lock = Lock::take(layout)?;
+        let lock = Lock::take(layout)?;
         let snapshot = open::load(layout, verifier)?;
+        Self::begin(layout, lock, snapshot)
+    }
+
+    /// The same for whoever appends many records in many goes: the articles are not in its snapshot, and
+    /// found by the register that comes with it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`], but that a record is not in the form that its format asks for is said only
+    /// when it is read.
+    pub fn open_register(
+        layout: &Layout,
+        verifier: &VerifierKey,
+    ) -> Result<(Self, Register), StoreError> {
+        let lock = Lock::take(layout)?;
+        let mut register = Register::default();
+        let note = register.noting();
+        let read = |_, record: Scanned<'_>| (record.span, note(&record.leaf, record.bytes));
+        let checked = open::in_order(open::walk(layout, verifier, read, &mut register)?)?;
+        let snapshot = Snapshot { checked, graph: Graph::default() };
+        Ok((Self::begin(layout, lock, snapshot)?, register))
+    }
+
+    fn begin(layout: &Layout, mut lock: Lock, snapshot: Snapshot) -> Result<Self, StoreError> {
         let set_aside = recover::recover(layout, &mut lock, snapshot.journal())?;
         // What can't be removed does no harm: nothing reads it.
         for path in leftovers::temporary(layout).unwrap_or_default() {
@@ -88,11 +126,6 @@ impl Writer {
     /// The file that an unfinished write of an earlier process was set aside in.
     pub fn set_aside(&self) -> Option<&str> {
         self.set_aside.as_deref()
-    }
-
-    /// Takes the articles out, so that whoever appends in several goes can add to them.
-    pub fn take_graph(&mut self) -> Graph {
-        std::mem::take(&mut self.snapshot.graph)
     }
 
     /// How many records the log has with what was appended.
@@ -159,14 +192,14 @@ impl Writer {
 
     /// Appends records, durably, in one group, or one for each file that they fill.
     ///
-    /// Returns each one's index and leaf hash.
+    /// Returns where each is.
     ///
     /// # Errors
     ///
     /// If they can't be written; then the journal is as it was, unless it was an fsync that failed
     /// ([`StoreError::Sync`]), cutting the journal back ([`StoreError::Unsigned`]), or taking the
     /// lock's mark away, which comes last: then the next writer finds out what is there.
-    pub fn append(&mut self, records: &[Vec<u8>]) -> Result<Vec<(u64, Digest)>, StoreError> {
+    pub fn append(&mut self, records: &[Vec<u8>]) -> Result<Vec<Appended>, StoreError> {
         if records.is_empty() {
             return Ok(Vec::new());
         }
@@ -183,42 +216,53 @@ impl Writer {
             let (group, later) = rest.split_at(rest.len().min(room));
             rest = later;
             let leaves = group.par_iter().with_min_len(HASHED_TOGETHER);
-            for leaf in leaves.map(|record| tree::leaf_hash(record)).collect::<Vec<_>>() {
-                added.push((self.edge.size(), leaf));
-                self.leaves.push(leaf);
-                self.edge.push(leaf, |_, _| ());
+            let leaves: Vec<Digest> = leaves.map(|record| tree::leaf_hash(record)).collect();
+            for leaf in &leaves {
+                self.leaves.push(*leaf);
+                self.edge.push(*leaf, |_, _| ());
             }
-            if let Err(error) = self.write_group(first, group) {
-                if matches!(error, StoreError::Sync { .. }) {
-                    // What is on disk is not known. The mark stays, and the next writer rewrites
-                    // the journal before anything else.
+            match self.write_group(first, group) {
+                Ok(spans) => {
+                    let places = (first..).zip(leaves.into_iter().zip(spans));
+                    added.extend(places.map(|(index, (leaf, span))| Appended {
+                        index,
+                        leaf,
+                        span,
+                    }));
+                }
+                // What is on disk is not known. The mark stays, and the next writer rewrites the
+                // journal before anything else.
+                Err(error @ StoreError::Sync { .. }) => return Err(error),
+                Err(error) => {
+                    let (edge, leaves, undo) = before;
+                    self.cut_back(undo).map_err(|stuck| StoreError::Unsigned(Box::new(stuck)))?;
+                    self.edge = edge;
+                    self.leaves.truncate(leaves);
+                    self.remove_made();
+                    self.lock.mark_clean()?;
                     return Err(error);
                 }
-                let (edge, leaves, undo) = before;
-                self.cut_back(undo).map_err(|stuck| StoreError::Unsigned(Box::new(stuck)))?;
-                self.edge = edge;
-                self.leaves.truncate(leaves);
-                self.remove_made();
-                self.lock.mark_clean()?;
-                return Err(error);
             }
         }
         self.lock.mark_clean()?;
         Ok(added)
     }
 
-    fn write_group(&mut self, first: u64, group: &[Vec<u8>]) -> Result<(), StoreError> {
+    fn write_group(&mut self, first: u64, group: &[Vec<u8>]) -> Result<Vec<Span>, StoreError> {
         let number = journal::file_of(first);
         let file = match self.open.take() {
             Some((open, file)) if open == number => file,
             _ => Appender::open(&self.layout.entry_file(number))?,
         };
         // Noted before the write: whatever fails from here on, this is what to cut back to.
-        self.undo.push((number, file.length()));
+        let start = file.length();
+        self.undo.push((number, start));
         let (_, file) = self.open.insert((number, file));
         self.framed.clear();
-        frame::write_group(&mut self.framed, first, group, &self.edge.root());
-        file.append(&self.framed)
+        let spans = frame::write_group(&mut self.framed, first, group, &self.edge.root());
+        file.append(&self.framed)?;
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        Ok(spans.into_iter().map(|span| span.shift(start)).collect())
     }
 
     /// Takes back everything that was appended, because it could not be signed and nobody was told

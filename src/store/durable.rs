@@ -167,18 +167,17 @@ pub(crate) fn replace_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), StoreError
     let systems = if files.len() < MANY { None } else { whole::Systems::open(&directories)? };
     for files in files.chunks(TOGETHER) {
         // openat, write of all, then fsync of each or syncfs: the file system writes them out together.
-        // A crash leaves stray files whose names begin with `.tmp`, which nothing reads.
-        let written: Vec<Prepared<'_>> = files
-            .par_iter()
-            .map(|(path, bytes)| write_beside(path, bytes))
-            .collect::<Result<_, _>>()?;
+        // A crash leaves stray files whose names begin with `.tmp`, which nothing reads. One after the
+        // other: two threads that make names in one directory wait for each other, and spin meanwhile.
+        let written = files.iter().map(|(path, bytes)| write_beside(path, bytes));
+        let written: Vec<Prepared<'_>> = written.collect::<Result<_, _>>()?;
         match &systems {
             Some(systems) => systems.sync()?,
             None => written.par_iter().try_for_each(Prepared::sync)?,
         }
         // rename, each of a file whose content is durable: a crash leaves some of the names, none of
         // them of half a file.
-        written.into_par_iter().try_for_each(Prepared::name)?;
+        written.into_iter().try_for_each(Prepared::name)?;
     }
     // fsync of the directories: the names are durable.
     directories.par_iter().try_for_each(|directory| sync_directory(directory))

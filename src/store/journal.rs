@@ -77,7 +77,7 @@ pub(crate) fn check_and_read<T: Send>(
     signed: Option<SignedCheckpoint>,
     visitor: &mut impl Visitor,
     read: impl Fn(u64, Scanned<'_>) -> T + Sync,
-    all: &mut Vec<T>,
+    all: &mut impl Extend<T>,
 ) -> Result<Result<VerifiedJournal, Vec<Fault>>, StoreError> {
     let (files, strays) = files(layout)?;
     let mut checker = Checker::new(signed);
@@ -105,7 +105,8 @@ pub(crate) fn check_and_read<T: Send>(
                     .map(|(index, record)| read(index, record))
                     .collect::<Vec<T>>()
             });
-        all.par_extend(records.flatten_iter());
+        let records: Vec<Vec<T>> = records.collect();
+        all.extend(records.into_iter().flatten());
         for scan in &scans {
             number += 1;
             checker.file(scan, number == files.len(), visitor);

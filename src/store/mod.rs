@@ -20,6 +20,7 @@ pub mod open;
 pub mod parts;
 pub mod places;
 pub mod recover;
+pub mod register;
 pub mod seen;
 pub mod sign;
 pub mod texts;

@@ -126,7 +126,7 @@ pub(super) fn walk<T: Send>(
     layout: &Layout,
     verifier: &VerifierKey,
     read: impl Fn(u64, Scanned<'_>) -> T + Sync,
-    all: &mut Vec<T>,
+    all: &mut impl Extend<T>,
 ) -> Result<(Checked, Vec<Fault>), StoreError> {
     let signed = checkpoint(layout, verifier)?;
     let size = signed.as_ref().map_or(0, SignedCheckpoint::size);

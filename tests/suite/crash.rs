@@ -28,7 +28,7 @@ pub fn append(root: &Path, state: &Path) {
     let mut log = begin(root);
     for records in [&new()[..1], &new()[1..]] {
         let added = or_end(log.append(records), "nothing was appended");
-        say(&format!("durable {}", added.last().unwrap().0 + 1));
+        say(&format!("durable {}", added.last().unwrap().index + 1));
     }
     sign(log, &[&key], state);
 }
@@ -42,7 +42,7 @@ pub fn new() -> Vec<Vec<u8>> {
 pub fn rotate(root: &Path, state: &Path) {
     let mut log = begin(root);
     let added = or_end(log.append(&[rotation()]), "nothing was appended");
-    say(&format!("durable {}", added[0].0 + 1));
+    say(&format!("durable {}", added[0].index + 1));
     sign(log, &[&key(), &new_key()], state);
 }
 

@@ -1,31 +1,29 @@
 //! What each input of a bulk adds to the log.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
+use super::articles::Articles;
 use super::errors::Errors;
 use super::flags::OnDuplicate;
 use super::held::{Content, Holding, Looked, Seat, Until, Waiter};
 use super::input::{self, Found, Input, Raw};
 use super::mapped::Mapped;
 use super::outcome::{Came, Outcome};
-use super::replay::{Fit, Replays};
-use super::twin::note_body;
-use super::{Bulk, GROUP, replay};
+use super::plan::Plan;
+use super::replay::Replays;
+use super::{Bulk, GROUP};
 use crate::cli::error::Failure;
 use crate::cli::render::record as render;
-use crate::cli::source;
 use crate::cli::ui::Format;
 use crate::cli::workspace::{Context, Workspace};
-use crate::ingest::batch::{Batch, Decision};
+use crate::ingest::batch::{Batch, Change, Decision};
 use crate::lineage::graph::Graph;
 use crate::record::fields::Record;
-use crate::record::source::Source;
-use crate::text::digest::Digest;
 use crate::text::profile::Text;
 
 /// What a group of inputs came to.
@@ -74,10 +72,8 @@ pub(super) struct Run<'a> {
     reader: Reader<'a>,
     pub(super) errors: &'a mut Errors,
     pub(super) outcome: &'a mut Outcome,
-    /// The log's articles, with those that were recorded so far.
-    pub(super) graph: Graph,
-    /// Bodies by the ids of the articles that had them first; none where nobody asks.
-    pub(super) bodies: HashMap<Digest, String>,
+    /// The log, with what was recorded so far.
+    pub(super) articles: Articles,
     /// What was looked at and is to be decided next, in order.
     queue: VecDeque<(Seat<'a>, Looked)>,
     /// How many inputs there were.
@@ -87,7 +83,7 @@ pub(super) struct Run<'a> {
     /// Records whose sources the recorder named, and not perhaps their files alone.
     pub(super) stated: HashSet<u64>,
     /// Whether no more inputs come.
-    ending: bool,
+    pub(super) ending: bool,
 }
 
 impl<'a> Run<'a> {
@@ -97,8 +93,8 @@ impl<'a> Run<'a> {
         workspace: &'a Workspace,
         bulk: &'a Bulk<'a>,
         (reader, errors, outcome): (Reader<'a>, &'a mut Errors, &'a mut Outcome),
-        graph: Graph,
-    ) -> Self {
+        articles: Articles,
+    ) -> Result<Self, Failure> {
         let mut run = Self {
             context,
             workspace,
@@ -106,8 +102,7 @@ impl<'a> Run<'a> {
             reader,
             errors,
             outcome,
-            graph,
-            bodies: HashMap::new(),
+            articles,
             queue: VecDeque::new(),
             inputs: 0,
             holding: Holding::default(),
@@ -115,13 +110,13 @@ impl<'a> Run<'a> {
             stated: HashSet::new(),
             ending: false,
         };
-        if run.on_duplicate() != OnDuplicate::Separate {
-            for entry in run.graph.entries() {
-                note_body(&mut run.bodies, entry);
-            }
-        }
-        run.await_sources();
-        run
+        run.await_sources()?;
+        Ok(run)
+    }
+
+    /// The articles that are at hand.
+    pub(super) fn graph(&self) -> &Graph {
+        self.articles.graph()
     }
 
     pub(super) fn on_duplicate(&self) -> OnDuplicate {
@@ -151,6 +146,7 @@ impl<'a> Run<'a> {
 
     /// Takes what was read, to decide it.
     pub(super) fn feed(&mut self, looked: Vec<(Seat<'a>, Looked)>) {
+        self.articles.lay_aside();
         self.queue.extend(looked);
     }
 
@@ -225,66 +221,69 @@ impl<'a> Run<'a> {
         seat: Seat<'a>,
         found: Found,
     ) -> Result<Result<(), Failure>, Failure> {
-        let room = self.holding.has_room();
-        let path = &seat.listed.path;
-        let is_translation = found.statement.translation_of().is_some();
-        // Asked for only where it may be of use: it costs a look at all that the file claims.
-        let id = if is_translation || self.holding.awaits_sources() {
-            self.likely_id(path, &found)
-        } else {
-            String::new()
-        };
-        if room && self.holding.is_behind(&id, seat.position) {
-            return self.hold(seat, found, Until::Source(id)).map(Ok);
+        loop {
+            let plan = self.plan(seat, &found);
+            // What it looked for may be in the log and not at hand.
+            if !self.articles.fetch()? {
+                return self.carry_out(taken, seat, found, plan);
+            }
         }
-        let source = match self.source(&found) {
+    }
+
+    fn carry_out(
+        &mut self,
+        taken: &mut Group,
+        seat: Seat<'a>,
+        found: Found,
+        plan: Result<Plan, Failure>,
+    ) -> Result<Result<(), Failure>, Failure> {
+        let plan = match plan {
+            Ok(plan) => plan,
             Err(failure) => return Ok(Err(failure)),
-            Ok(Stated::Nothing) => None,
-            Ok(Stated::Source(source)) => Some(source),
-            Ok(Stated::ToCome(target)) if room && !self.ending => {
+        };
+        let reader = plan.reader();
+        let (decision, came) = match plan {
+            Plan::Behind { id } => return self.hold(seat, found, Until::Source(id)).map(Ok),
+            Plan::Await { id, target } => {
                 self.holding.wait(&Waiter::Input(seat.position), &target);
                 return self.hold(seat, found, Until::Source(id)).map(Ok);
             }
-            Ok(Stated::ToCome(target)) => Some(source::to_come(&target)),
-        };
-        let record = match self.record(seat, &found, source.clone()) {
-            Ok(record) => record,
-            Err(failure) => return Ok(Err(failure)),
-        };
-        let may_lead_on = !self.ending || self.holding.awaits_sources();
-        let reader = record.reader.clone().unwrap_or_default();
-        let twin = self.twin(&record).map(|twin| twin.id().to_owned());
-        let (decision, came) = match (twin, self.on_duplicate()) {
-            (Some(twin), OnDuplicate::Skip) => {
+            Plan::Older { older, .. } => {
+                let line = (self.context.ui.format() == Format::Ndjson)
+                    .then(|| render::decision(&shown(seat), &older).to_string());
+                self.replay(taken, &older, seat.position, reader, line);
+                return self.hold(seat, found, Until::Successor).map(Ok);
+            }
+            Plan::Skip { twin, .. } => {
                 let told = Failure::unanswered(format!("left out: `{twin}` has the same text"))
                     .hint("--on-duplicate says what becomes of it");
-                self.errors.add(self.context, path, seat.place, &told)?;
+                self.errors.add(self.context, &seat.listed.path, seat.place, &told)?;
                 self.outcome.add(&reader, Came::Skipped);
                 return Ok(Ok(()));
             }
-            (Some(_), OnDuplicate::Alias) if self.is_known(&record) => {
+            Plan::Nothing { .. } => {
                 self.outcome.add(&reader, Came::Unchanged);
                 return Ok(Ok(()));
             }
-            (Some(twin), OnDuplicate::Alias) => {
-                let alias = self.alias(twin, &record);
-                (self.append(taken, |batch| batch.add_event(alias)), Came::Aliased)
+            Plan::Link { source, record } => {
+                self.link(taken, record.article.as_deref().unwrap_or_default(), vec![source])?;
+                self.outcome.add(&reader, Came::Unchanged);
+                return Ok(Ok(()));
             }
-            _ => match replay::fit(self, &record, source.as_ref()) {
-                Fit::Older(older) if room && may_lead_on => {
-                    let line = (self.context.ui.format() == Format::Ndjson)
-                        .then(|| render::decision(&shown(seat), &older).to_string());
-                    self.replay(taken, &older, seat.position, reader, line);
-                    return self.hold(seat, found, Until::Successor).map(Ok);
+            Plan::Alias { alias, .. } => (self.append(taken, alias, None), Came::Aliased),
+            Plan::Version { record, source } => {
+                let change = found.statement.change();
+                let decision = self.append(taken, record, Some(change));
+                if let Ok(decision) = &decision {
+                    self.came_to(taken, decision);
+                    if decision.record.event.has_text()
+                        && source.is_some_and(|source| !source.is_pinned())
+                    {
+                        self.await_source(decision)?;
+                    }
                 }
-                Fit::Same(_, Some(source)) => {
-                    self.link(taken, record.article.as_deref().unwrap_or_default(), vec![source])?;
-                    self.outcome.add(&reader, Came::Unchanged);
-                    return Ok(Ok(()));
-                }
-                Fit::Same(same, None) => (self.version(taken, same, &found), Came::Recorded),
-                Fit::Older(_) | Fit::News => (self.version(taken, record, &found), Came::Recorded),
-            },
+                (decision, Came::Recorded)
+            }
         };
         let decision = match decision {
             Ok(decision) => decision,
@@ -304,90 +303,33 @@ impl<'a> Run<'a> {
         if came == Came::Recorded && self.workspace.keeps(&decision) {
             taken.texts.push(found.article.body());
         }
-        if decision.record.event.has_text() && source.is_some_and(|source| !source.is_pinned()) {
-            self.await_source(&decision);
-        }
         Ok(Ok(()))
     }
 
-    fn likely_id(&self, path: &Path, found: &Found) -> String {
-        let Found { statement, article, .. } = found;
-        statement.likely_id(self.context, self.workspace, path, article).unwrap_or_default()
-    }
-
-    /// What an input's stated source comes to.
-    fn source(&self, found: &Found) -> Result<Stated, Failure> {
-        let Some((target, file)) = found.statement.translation_of() else {
-            return Ok(Stated::Nothing);
-        };
-        let source = source::look(self.context, self.workspace, &self.graph, target, file)?;
-        Ok(source.map_or_else(|| Stated::ToCome(target.to_owned()), Stated::Source))
-    }
-
-    fn record(
-        &self,
-        seat: Seat<'a>,
-        found: &Found,
-        source: Option<Source>,
-    ) -> Result<Record, Failure> {
-        let target = source.as_ref().and_then(|source| source.target.clone());
-        let read = (found.text.clone(), &found.article);
-        let path = &seat.listed.path;
-        let (context, workspace, graph) = (self.context, self.workspace, &self.graph);
-        let record = found.statement.record_from(context, workspace, graph, path, read, source)?;
-        if let (Some(target), Some(id)) = (target, &record.article)
-            && self.id_of(&target) == self.id_of(id)
-        {
-            return Err(Failure::unanswered(format!("`{target}` is the article itself"))
-                .hint("name the article that it was translated from"));
-        }
-        Ok(record)
-    }
-
-    /// Adds a text's version, unless it says nothing new. The inner result is the input's.
-    fn version(
+    /// Adds a record, if it is news, to the group and to the articles: that of a version with what is said
+    /// of its change, or that of an event.
+    pub(super) fn append(
         &mut self,
         taken: &mut Group,
         record: Record,
-        found: &Found,
+        change: Option<Change>,
     ) -> Result<Decision, Failure> {
-        let change = found.statement.change();
-        let decision = self.append(taken, |batch| batch.add(record, change))?;
-        self.came_to(taken, &decision);
-        Ok(decision)
-    }
-
-    /// Adds a record, if it is news, to the group and to the articles.
-    pub(super) fn append<E: Into<Failure>>(
-        &mut self,
-        taken: &mut Group,
-        add: impl FnOnce(&mut Batch<'_>) -> Result<Decision, E>,
-    ) -> Result<Decision, Failure> {
-        let batch = Batch::new(&self.graph, self.graph.size()).of_one();
+        self.articles.have(&record)?;
+        let batch = Batch::new(self.graph(), self.graph().size()).of_one();
         let mut batch = batch.leaving_ended(self.bulk.watched);
-        let decision = add(&mut batch).map_err(Into::into)?;
-        taken.records.extend(batch.into_records());
-        if !decision.appended {
-            return Ok(decision);
-        }
-        let entry = decision.entry();
-        if self.on_duplicate() != OnDuplicate::Separate {
-            note_body(&mut self.bodies, &entry);
-        }
-        self.graph.add(entry);
-        for id in decision.record.article.iter().chain(&decision.record.aliases) {
-            self.holding.wake(id);
+        let decision = match change {
+            Some(change) => batch.add(record, change)?,
+            None => batch.add_event(record)?,
+        };
+        for bytes in batch.into_records() {
+            self.articles.add(&decision, &bytes);
+            taken.records.push(bytes);
+            for id in decision.record.article.iter().chain(&decision.record.aliases) {
+                self.holding.wake(id);
+            }
         }
         Ok(decision)
     }
-}
-
-/// What an input's stated source comes to.
-enum Stated {
-    Nothing,
-    Source(Source),
-    /// The log has nothing of that name yet.
-    ToCome(String),
 }
 
 fn shown(seat: Seat<'_>) -> String {

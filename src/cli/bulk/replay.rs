@@ -50,10 +50,10 @@ pub(super) fn fit(run: &Run<'_>, record: &Record, source: Option<&Source>) -> Fi
         return Fit::News;
     };
     let request = record.request.as_deref();
-    if request.is_some_and(|request| run.graph.by_request(request).is_some()) {
+    if request.is_some_and(|request| run.graph().by_request(request).is_some()) {
         return Fit::News;
     }
-    let Some(article) = run.graph.article(id) else { return Fit::News };
+    let Some(article) = run.graph().article(id) else { return Fit::News };
     let versions = article.versions();
     let at = run.replays.at.get(article.id()).map_or(0, |at| at.saturating_sub(1));
     for version in versions.iter().skip(at) {
@@ -96,9 +96,9 @@ fn retold(
     let as_is = || (record.clone(), None);
     let Some(target) = source.target.as_deref() else { return as_is() };
     let named = run.id_of(target);
-    let bases = basis::of(&run.graph, article, version);
+    let bases = basis::of(run.graph(), article, version);
     let Some(known) =
-        bases.into_iter().find(|basis| basis::named(&run.graph, basis) == Some(named))
+        bases.into_iter().find(|basis| basis::named(run.graph(), basis) == Some(named))
     else {
         return as_is();
     };
@@ -118,9 +118,9 @@ fn retold(
     }
     let is_open = known.version.is_none() && !known.source.is_pinned();
     let link = (is_open && source.leaf.is_some()).then(|| {
-        let open = late::waiting(&run.graph, article).into_iter();
+        let open = late::waiting(run.graph(), article).into_iter();
         open.filter(|waiting| run.id_of(waiting.target) == named)
-            .find_map(|waiting| waiting.source(&run.graph))
+            .find_map(|waiting| waiting.source(run.graph()))
     });
     (told, link.flatten())
 }
@@ -128,7 +128,7 @@ fn retold(
 impl Run<'_> {
     /// The id of the article that a target names; else its name.
     pub(super) fn id_of<'t>(&'t self, target: &'t str) -> &'t str {
-        late::find(&self.graph, target).map_or(late::name(target), |(article, _)| article.id())
+        late::find(self.graph(), target).map_or(late::name(target), |(article, _)| article.id())
     }
 
     /// Notes that an input says what an older version says; it is about to be held back.

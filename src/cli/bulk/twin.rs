@@ -1,18 +1,15 @@
 //! Articles under several ids: what is done about a text whose body another article has.
 
-use std::collections::HashMap;
-
 use super::decide::Run;
 use super::flags::OnDuplicate;
-use crate::lineage::graph::{Article, Entry};
+use crate::lineage::graph::Article;
 use crate::record::event::Event;
 use crate::record::fields::Record;
-use crate::text::digest::Digest;
 
 impl Run<'_> {
     /// Whether the record's id leads to an article already.
     pub(super) fn is_known(&self, record: &Record) -> bool {
-        record.article.as_deref().is_some_and(|id| self.graph.article(id).is_some())
+        record.article.as_deref().is_some_and(|id| self.graph().article(id).is_some())
     }
 
     /// Another article that has the record's body, where that is asked for: one that the record's id
@@ -22,8 +19,8 @@ impl Run<'_> {
         if text.paragraph_count == 0 || self.on_duplicate() == OnDuplicate::Separate {
             return None;
         }
-        match self.graph.article(id) {
-            None => self.graph.article(self.bodies.get(&text.body)?),
+        match self.graph().article(id) {
+            None => self.articles.with_body(&text.body),
             Some(own) if own.id() == id => None,
             Some(own) => {
                 let has = own.versions().iter().any(|version| version.body() == Some(text.body));
@@ -38,20 +35,12 @@ impl Run<'_> {
         alias.recorded_by.clone_from(&record.recorded_by);
         let ids = record.article.iter().chain(&record.aliases);
         let mut ids: Vec<String> =
-            ids.filter(|id| self.graph.article(id).is_none()).cloned().collect();
+            ids.filter(|id| self.graph().article(id).is_none()).cloned().collect();
         ids.sort_unstable();
         ids.dedup();
         alias.aliases = ids;
         alias.request.clone_from(&record.request);
         alias.article = Some(twin);
         alias
-    }
-}
-
-/// Notes which article has a body first.
-pub(super) fn note_body(bodies: &mut HashMap<Digest, String>, entry: &Entry) {
-    let Some(record) = entry.record() else { return };
-    if let (Some(text), Some(id)) = (&record.text, &record.article) {
-        bodies.entry(text.body).or_insert_with(|| id.clone());
     }
 }
