@@ -125,8 +125,8 @@ impl<'g> Batch<'g> {
         Self { alone: true, ..self }
     }
 
-    /// The same for inputs that nobody handed over anew, as when a directory is watched: a text that
-    /// says the same as a version that was retracted or withdrawn adds nothing.
+    /// The same for inputs that nobody handed over anew, as when a directory is recorded again or
+    /// watched: a text that says the same as a version that was retracted or withdrawn adds nothing.
     #[must_use]
     pub fn leaving_ended(self, leaves_ended: bool) -> Self {
         Self { leaves_ended, ..self }

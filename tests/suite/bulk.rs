@@ -105,6 +105,42 @@ fn directories_and_lines_are_recorded_and_what_cannot_be_read_is_told() {
 }
 
 #[test]
+fn lines_come_from_standard_input_too() {
+    let desk = Desk::with_log();
+    let line = |id: &str, number| serde_json::json!({ "id": id, "text": text(number) }).to_string();
+    let feed =
+        [line("n1", 1), String::new(), line("n2", 2), "Not an object.".to_owned()].join("\n");
+    let done = desk.run_with(&["record", "-", "--format", "json"], feed.as_bytes());
+    assert_eq!(done.code, 2);
+    let value: Value = serde_json::from_str(&done.out).unwrap();
+    assert_eq!(counts(&value), [2, 0, 1], "{value}");
+    assert!(done.err.contains("-: line 4: no JSON object"), "{}", done.err);
+    // With an id it is one article.
+    let done = desk.run_with(&["record", "-", "--id", "n3"], text(3).as_bytes());
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(desk.ok(&["show", "n3"]).contains("ward 3"));
+    assert!(desk.ok(&["show", "n2"]).contains("ward 2"));
+    oracle::check(&desk.root());
+}
+
+#[test]
+fn what_was_retracted_stays_so_when_its_directory_is_recorded_again() {
+    let desk = Desk::with_log();
+    desk.write("in/a.txt", text(1));
+    desk.write("in/b.txt", text(2));
+    assert_eq!(counts(&run(&desk, &["record", "in"]).0), [2, 0, 0]);
+    desk.ok(&["retract", "in/a.txt", "--note", "The boats were not counted."]);
+    assert_eq!(counts(&run(&desk, &["record", "in"]).0), [0, 2, 0]);
+    // Handed over by itself it is news, and so it is for a request.
+    let line = serde_json::json!({ "id": "in/a.txt", "text": text(1), "request": "again" });
+    desk.write("feed.ndjson", line.to_string());
+    assert_eq!(counts(&run(&desk, &["record", "feed.ndjson"]).0), [1, 0, 0]);
+    desk.ok(&["retract", "in/a.txt", "--note", "Still not."]);
+    desk.ok(&["record", "in/a.txt"]);
+    assert!(desk.ok(&["show", "in/a.txt"]).contains("update"));
+}
+
+#[test]
 fn a_run_that_is_killed_and_started_again_ends_as_one_that_was_not() {
     const INPUTS: usize = 2_200;
     let (calm, killed) = (Desk::with_log(), Desk::with_log());

@@ -316,7 +316,8 @@ impl<'a> Run<'a> {
     ) -> Result<Decision, Failure> {
         self.articles.have(&record)?;
         let batch = Batch::new(self.graph(), self.graph().size()).of_one();
-        let mut batch = batch.leaving_ended(self.bulk.watched);
+        // What lies in an archive is not handed over anew, what somebody asks for is.
+        let mut batch = batch.leaving_ended(record.request.is_none());
         let decision = match change {
             Some(change) => batch.add(record, change)?,
             None => batch.add_event(record)?,

@@ -4,7 +4,7 @@
 mod captured;
 
 use std::fs::{self, File};
-use std::io::BufReader;
+use std::io::{self, BufReader, Read};
 use std::iter;
 use std::path::{Path, PathBuf};
 
@@ -100,8 +100,15 @@ impl<'a> Input<'a> {
     }
 }
 
+/// Whether a path has lines, each an article: one of NDJSON, or standard input.
 fn is_lines(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl")
+    is_input(path)
+        || path.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl")
+}
+
+/// Whether a path stands for standard input.
+fn is_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
 }
 
 /// Whether a path is a pattern, and no file that bears such a name.
@@ -109,10 +116,11 @@ fn is_pattern(context: &Context, path: &Path) -> bool {
     globs::is_pattern(path) && !context.absolute(path).exists()
 }
 
-/// Whether inputs are to be taken in bulk: a directory, a pattern, NDJSON or WARC.
-pub(in crate::cli) fn is_bulk(context: &Context, inputs: &[PathBuf]) -> bool {
+/// Whether inputs are to be taken in bulk: a directory, a pattern, NDJSON or WARC. Standard input is an
+/// article where the id of one is given.
+pub(in crate::cli) fn is_bulk(context: &Context, inputs: &[PathBuf], has_id: bool) -> bool {
     inputs.iter().any(|path| {
-        is_lines(path)
+        is_lines(path) && !(is_input(path) && has_id)
             || warc::is_warc(path)
             || is_pattern(context, path)
             || context.absolute(path).is_dir()
@@ -219,7 +227,12 @@ pub(super) fn of_file<'a>(
         }));
     }
     let failed = move |place, why: String, hint: &str| Input::failed(listed, place, why, hint);
-    let file = match File::open(full) {
+    let opened: io::Result<Box<dyn Read>> = if is_input(&listed.path) {
+        Ok(Box::new(io::stdin()))
+    } else {
+        File::open(full).map(|file| Box::new(file) as _)
+    };
+    let file = match opened {
         Ok(file) => file,
         Err(error) => {
             let why = format!("can't read it: {error}");
@@ -246,7 +259,7 @@ fn of_line(context: &Context, bulk: &Bulk<'_>, file: &Path, line: &[u8]) -> Resu
             .hint("a line is an object with `text`, `html` or `path`; `siglum record --help`")
     };
     let mut object: serde_json::Map<String, Value> =
-        serde_json::from_slice(line).map_err(|error| bad(error.to_string()))?;
+        serde_json::from_slice(line).map_err(|error| bad(format!("no JSON object: {error}")))?;
     let mut text = |key: &str| match object.remove(key) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),

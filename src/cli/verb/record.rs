@@ -32,10 +32,11 @@ use crate::store::append::Writer;
 /// isn't there yet is made.
 #[derive(Debug, Clone, clap::Args)]
 pub(in crate::cli) struct Args {
-    /// Articles; `-` is standard input. A directory means all files below it, a pattern in quotes such
-    /// as 'archive/**/*.html' those that it matches, a name that ends in .warc or .warc.gz the pages
-    /// that were captured in it, one that ends in .ndjson its lines, each an object with `text`, `html`
-    /// or `path`, and `id`, `as`, `request` and what a --metadata file may state
+    /// Articles. A directory means all files below it, a pattern in quotes such as 'archive/**/*.html'
+    /// those that it matches, a name that ends in .warc or .warc.gz the pages that were captured in it,
+    /// one that ends in .ndjson its lines, each an object with `text`, `html` or `path`, and `id`, `as`,
+    /// `request` and what a --metadata file may state. `-` is standard input: such lines, or with --id
+    /// or --url an article
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
 
@@ -70,7 +71,8 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     let (statement, language) = args.statement.complete(context)?;
     let reading = args.reading.clone().or_language(language);
     let args = &Args { reading, statement, ..args.clone() };
-    if args.watching.watch || args.many.are_given() || bulk::is_bulk(context, &args.inputs) {
+    let is_bulk = bulk::is_bulk(context, &args.inputs, args.statement.has_id());
+    if args.watching.watch || args.many.are_given() || is_bulk {
         return in_bulk(context, args);
     }
     check_inputs(context, args)?;
@@ -158,10 +160,6 @@ fn check_inputs(context: &Context, args: &Args) -> Result<(), Failure> {
         .hint("record them one by one"));
     }
     same_names(context, &args.inputs)?;
-    if !statement.has_id() && args.inputs.iter().any(|path| path.as_os_str() == "-") {
-        return Err(Failure::unanswered("an article from standard input has no path to go by")
-            .hint("give --id or --url"));
-    }
     Ok(())
 }
 
