@@ -1,7 +1,7 @@
 //! Which heading is the article's.
 
 use super::blocks::Run;
-use super::jsonld::{agree, plain};
+use super::jsonld::{agree, is_plainly, plain};
 use super::marks::{Marked, Why};
 use super::tag::Tag;
 use super::tree::{Id, Key, Tree};
@@ -56,8 +56,10 @@ pub(super) fn find(marked: &Marked<'_>, titles: &[String], sites: &[String]) -> 
         _ => 0,
     };
     // The site's own name is a heading on many pages.
-    let is_named = |text: &str| sites.iter().any(|site| plain(site) == plain(text));
-    let is_site = |run: &Run| is_named(&run.text) || leads_home(marked.tree, run);
+    let plain_sites: Vec<String> = sites.iter().map(|site| plain(site)).collect();
+    let is_site = |run: &Run| {
+        plain_sites.iter().any(|site| is_plainly(&run.text, site)) || leads_home(marked.tree, run)
+    };
     let agreed = marked
         .runs
         .iter()

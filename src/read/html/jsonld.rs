@@ -233,7 +233,22 @@ fn bare(url: &str) -> &str {
 
 /// A text's letters and digits, in lower case.
 pub(super) fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters(text).collect()
+}
+
+/// The first of them, one more than `most` if there are so many: enough to tell whether the text is one
+/// of some shorter ones.
+pub(super) fn plain_up_to(text: &str, most: usize) -> String {
+    letters(text).take(most + 1).collect()
+}
+
+/// Whether a text is a plain one.
+pub(super) fn is_plainly(text: &str, plain: &str) -> bool {
+    letters(text).eq(plain.chars())
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Whether one of two plain titles begins with the other, or holds it, most of it.

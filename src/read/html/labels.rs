@@ -1,10 +1,11 @@
 //! Lines in an article's text that are none of it: dates on their own, reading times, words over
 //! advertisements, marks of copyright, and what stands over links to other articles.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use super::blocks::Run;
-use super::jsonld::plain;
+use super::jsonld::{plain, plain_up_to};
 use super::marks::Marked;
 use super::name;
 use super::parts::{LABELS, MINUTES};
@@ -20,6 +21,10 @@ const MAX_LINKS: usize = 600;
 /// The most nodes of a row of a table that is looked into.
 const MAX_NODES: usize = 2_000;
 
+/// The labels' letters and digits.
+static BARE: LazyLock<HashSet<String>> =
+    LazyLock::new(|| LABELS.split(", ").map(|label| plain_up_to(label, MAX_LABEL)).collect());
+
 /// Whether a run of the text is a label.
 pub(super) fn is_label(marked: &Marked<'_>, number: usize, run: &Run) -> bool {
     if run.tag == Tag::Time || is_date(run) || (is_line_of_dates(run) && !is_cell(marked, number)) {
@@ -28,8 +33,7 @@ pub(super) fn is_label(marked: &Marked<'_>, number: usize, run: &Run) -> bool {
     if is_cell(marked, number) {
         return false;
     }
-    let bare = plain(&run.text);
-    LABELS.split(", ").any(|label| plain(label) == bare)
+    BARE.contains(&plain_up_to(&run.text, MAX_LABEL))
         || is_reading_time(run)
         || is_copyright(run)
         || heads_links(marked, run)

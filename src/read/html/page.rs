@@ -10,7 +10,7 @@ use super::charset;
 use super::echo;
 use super::facts::{self, Facts, Named};
 use super::headline;
-use super::jsonld::{self, plain};
+use super::jsonld::{self, is_plainly, plain};
 use super::layout::Parts;
 use super::limits::MAX_PAGE;
 use super::marks::Marked;
@@ -79,7 +79,7 @@ pub(in crate::read) fn of_text(page: &str, encoding: String) -> Result<Document,
     let confirmed = confirmed.as_deref();
     let head = headline.as_ref().map(|headline| plain(&headline.text));
     let shown_at = headline.as_ref().and_then(|headline| headline.run);
-    let is_said = |run: &Run| head.as_ref().is_some_and(|head| plain(&run.text) == *head);
+    let is_said = |run: &Run| head.as_ref().is_some_and(|head| is_plainly(&run.text, head));
     let region = if confirmed.is_some() { region::find(&marked, confirmed) } else { plain_region };
     let body =
         region.map(|region| body::find(&marked, region, confirmed, is_said)).unwrap_or_default();
