@@ -43,7 +43,8 @@ fn main() {
     log.append(&layout, size);
     fs::write(layout.settings(), format!("[log]\nverifier = \"{}\"\n", key.verifier())).unwrap();
     let sign = || {
-        let mut writer = Writer::open(&layout, key.verifier()).unwrap();
+        // Ten million articles at once are more than most machines hold.
+        let (mut writer, _) = Writer::open_register(&layout, key.verifier()).unwrap();
         writer.sign(&key, key.verifier(), &memory).unwrap()
     };
     let signed = sign();
@@ -76,7 +77,7 @@ fn main() {
     let caught_up = time(|| drop(Index::of(&layout, &signed, &|_, _| ()).unwrap()));
     println!("catching up 1,000 records: {:.0} ms", 1e3 * caught_up.as_secs_f64());
     fs::remove_dir_all(&place).unwrap();
-    quotes(&place, (size / 10).max(5_000));
+    quotes(&place, (size / 10).clamp(5_000, 100_000));
 }
 
 /// Passages in the kept texts of a log.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::error::Failure;
 use super::memory::Recalled;
@@ -47,6 +48,8 @@ pub(super) struct Workspace {
     pub(super) settings: Settings,
     /// The digest of the files that these were read from.
     pub(super) settings_digest: Digest,
+    /// Where it really is, symbolic links followed; found out when it is first asked for.
+    real: OnceLock<PathBuf>,
 }
 
 impl Context {
@@ -221,7 +224,7 @@ impl Workspace {
     /// One that has no settings.
     pub(super) fn without_settings(layout: Layout) -> Self {
         let settings_digest = Digest::of_bytes(b"");
-        Self { layout, settings: Settings::default(), settings_digest }
+        Self { layout, settings: Settings::default(), settings_digest, real: OnceLock::new() }
     }
 
     /// Reads a workspace's settings, with the people's file that they name.
@@ -241,7 +244,7 @@ impl Workspace {
             }
         };
         let settings_digest = Digest::of_bytes(text.as_bytes());
-        Ok(Self { layout, settings, settings_digest })
+        Ok(Self { layout, settings, settings_digest, real: OnceLock::new() })
     }
 
     /// Gives the texts that are kept, by the digest of their body.
@@ -301,10 +304,11 @@ impl Workspace {
     /// lies outside. Symbolic links are followed on both sides, so that a file has one id.
     pub(super) fn path_id(&self, path: &Path) -> PathId {
         let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let (root, file) = (real(self.layout.root()), real(path));
+        let root = self.real.get_or_init(|| real(self.layout.root()));
+        let file = real(path);
         let utf8 = file.to_str().is_some();
-        if file.starts_with(&root) {
-            let id = Layout::new(root).name(&file);
+        if file.starts_with(root) {
+            let id = Layout::new(root.clone()).name(&file);
             return if utf8 { PathId::Inside(id) } else { PathId::Unwritable };
         }
         match file.file_name().and_then(|name| name.to_str()) {

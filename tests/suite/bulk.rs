@@ -124,6 +124,52 @@ fn lines_come_from_standard_input_too() {
 }
 
 #[test]
+fn articles_that_came_long_ago_are_found_again() {
+    const MANY: usize = 4_500;
+    let desk = Desk::with_log();
+    let mut lines: Vec<String> = (0..MANY)
+        .map(|n| {
+            let (id, request) = (format!("n{n}"), format!("r{n}"));
+            serde_json::json!({ "id": id, "text": text(n), "language": "en", "request": request })
+        })
+        .map(|line| line.to_string())
+        .collect();
+    let more = |value: Value| value.to_string();
+    lines.extend([
+        more(serde_json::json!({ "id": "n0", "text": text(90_000), "language": "en" })),
+        more(serde_json::json!({
+            "id": "t1", "text": "Les bateaux\n\nLe conseil du quartier 1 a compté les bateaux.",
+            "language": "fr", "translation_of": "n1"
+        })),
+        more(serde_json::json!({
+            "id": "n2", "text": text(2), "language": "en", "request": "r2"
+        })),
+        more(serde_json::json!({ "id": "other", "text": text(3), "language": "en" })),
+        more(serde_json::json!({ "id": "n4", "text": text(4), "language": "en" })),
+        more(serde_json::json!({
+            "id": "t5", "text": "Die Boote\n\nDer Rat des Bezirks 5 hat die Boote gezählt.",
+            "language": "de", "translation_of": "5"
+        })),
+    ]);
+    desk.write("feed.ndjson", lines.join("\n"));
+    let (value, code) = run(&desk, &["record", "feed.ndjson", "--on-duplicate", "alias"]);
+    assert_eq!((counts(&value), code), ([MANY as u64 + 3, 2, 0], 0), "{value}");
+    assert_eq!(value["aliased"], 1, "{value}");
+    let shown = |reference: &str| run(&desk, &["show", reference]).0;
+    assert_eq!(shown("n0@2")["version"], 2);
+    for (translation, source) in [("t1", "n1"), ("t5", "n5")] {
+        let leaf = shown(source)["leaf"].as_str().unwrap().to_owned();
+        let own = desk.ok(&["show", translation]);
+        assert!(own.contains(&format!("leaf = \"{leaf}\"")), "{own}");
+    }
+    assert_eq!(shown("other")["article"], "n3");
+    oracle::check(&desk.root());
+    // All of it again, in a run that has nothing at hand.
+    let (value, _) = run(&desk, &["record", "feed.ndjson", "--on-duplicate", "alias"]);
+    assert_eq!(counts(&value), [0, MANY as u64 + 6, 0], "{value}");
+}
+
+#[test]
 fn what_was_retracted_stays_so_when_its_directory_is_recorded_again() {
     let desk = Desk::with_log();
     desk.write("in/a.txt", text(1));
