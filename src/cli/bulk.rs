@@ -6,7 +6,6 @@
 //! has grown by a quarter, and at the end, so that all signing together costs about what the last does.
 //! Whatever interrupts it, a second run appends what is missing and nothing twice.
 
-mod articles;
 mod decide;
 mod errors;
 mod flags;
@@ -26,7 +25,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::ProgressBar;
 
-use articles::Articles;
 use decide::{Reader, Run};
 pub(super) use flags::Flags;
 pub(super) use input::is_bulk;
@@ -94,11 +92,10 @@ fn record(
     stop: &AtomicBool,
     key: KeyOf<'_>,
 ) -> Result<Vec<PathBuf>, Failure> {
-    let articles = Articles::new(context.register(workspace)?);
+    let articles = context.articles(workspace)?;
     let key = if bulk.dry_run { None } else { key(&articles.log)? };
-    let mut signed_size = articles.log.snapshot().journal().signed_size();
-    let before =
-        articles.log.snapshot().journal().signed().filter(|_| bulk.watched && key.is_some());
+    let mut signed_size = articles.log.checked().journal.signed_size();
+    let before = articles.log.checked().journal.signed().filter(|_| bulk.watched && key.is_some());
     let mut signed = before.cloned();
     let Session { pool, mapped, errors, outcome } = session;
     let reader = Reader { context, workspace, bulk, mapped: mapped.as_ref(), pool };

@@ -36,7 +36,7 @@ impl Recording {
         context: &Context,
         reference: &Reference,
         event: Event,
-        fill: impl FnOnce(&Workspace, &Graph, &mut Record) -> Result<(), Failure>,
+        fill: impl Fn(&Workspace, &Graph, &mut Record) -> Result<(), Failure>,
     ) -> Result<Exit, Failure> {
         let workspace = context.workspace()?;
         self.append(context, &workspace, event, |graph, record| {
@@ -66,22 +66,21 @@ impl Recording {
         context: &Context,
         workspace: &Workspace,
         event: Event,
-        fill: impl FnOnce(&Graph, &mut Record) -> Result<(), Failure>,
+        fill: impl Fn(&Graph, &mut Record) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let mut writer = context.writer(workspace)?;
-        let key = self.signing.key(context, &writer)?;
-        let (decision, encoded) = {
-            let snapshot = writer.snapshot();
+        let mut articles = context.articles(workspace)?;
+        let key = self.signing.key(context, &articles.log)?;
+        let (decision, encoded) = articles.answer(|graph| -> Result<_, Failure> {
             let mut record = Record::new(event, context.world.now());
             record.recorded_by.clone_from(&workspace.settings.defaults.recorded_by);
             record.request.clone_from(&self.request_id);
-            fill(&snapshot.graph, &mut record)?;
-            let mut batch = Batch::new(&snapshot.graph, snapshot.journal().size());
+            fill(graph, &mut record)?;
+            let mut batch = Batch::new(graph, graph.size());
             let decision = batch.add_event(record)?;
-            (decision, batch.records().to_vec())
-        };
-        let signed = signing::append(context, &mut writer, &encoded, key.as_ref())?;
-        drop(writer);
+            Ok((decision, batch.into_records()))
+        })??;
+        let signed = signing::append(context, &mut articles.log, &encoded, key.as_ref())?;
+        drop(articles);
         context.remember(workspace, signed.as_ref());
         report(context, &decision, signed.as_ref());
         Ok(())

@@ -4,6 +4,7 @@
 //! else to standard error; text from articles is escaped before a terminal sees it.
 
 mod args;
+mod articles;
 mod bulk;
 mod byfile;
 mod entry;

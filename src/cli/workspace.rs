@@ -5,6 +5,7 @@ use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
+use super::articles::Articles;
 use super::error::Failure;
 use super::memory::Recalled;
 use super::ui::Ui;
@@ -23,7 +24,6 @@ use crate::store::error::StoreError;
 use crate::store::keys;
 use crate::store::layout::{Layout, SETTINGS};
 use crate::store::open;
-use crate::store::register::Register;
 use crate::store::seen::Memory;
 use crate::store::texts;
 use crate::text::digest::Digest;
@@ -182,12 +182,12 @@ impl Context {
         Ok(writer)
     }
 
-    /// The same for appending many records: without the articles, with the register that finds them.
-    pub(super) fn register(&self, workspace: &Workspace) -> Result<(Writer, Register), Failure> {
+    /// The same with its articles, which are read when they are asked for.
+    pub(super) fn articles(&self, workspace: &Workspace) -> Result<Articles, Failure> {
         let recalled = self.recall(workspace)?;
         let (writer, register) = Writer::open_register(&workspace.layout, workspace.verifier()?)?;
         self.opened(workspace, &writer, recalled)?;
-        Ok((writer, register))
+        Ok(Articles::new(writer, register))
     }
 
     fn opened(
@@ -199,13 +199,13 @@ impl Context {
         if let Some(file) = writer.set_aside() {
             self.ui.warn(format_args!("an unfinished write was set aside in {file}"));
         }
-        self.compare(workspace, &writer.snapshot().checked, recalled)
+        self.compare(workspace, writer.checked(), recalled)
     }
 
     /// Says which records somebody appended and nobody signed, where they are about to be signed
     /// along with others: whoever signs answers for them.
     pub(super) fn warn_of_unsigned(&self, writer: &Writer) {
-        let journal = writer.snapshot().journal();
+        let journal = &writer.checked().journal;
         let (signed, size) = (journal.signed_size(), journal.size());
         if signed < size {
             let which = match size - signed {

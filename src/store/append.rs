@@ -11,10 +11,9 @@ use super::journal;
 use super::layout::Layout;
 use super::leftovers;
 use super::lock::Lock;
-use super::open::{self, Snapshot};
+use super::open::{self, Checked};
 use super::recover;
 use super::register::Register;
-use crate::lineage::graph::Graph;
 use crate::log::frame::{self, FILE_RECORDS};
 use crate::log::key::VerifierKey;
 use crate::log::tree::{self, Edge};
@@ -42,7 +41,7 @@ pub struct Appended {
 pub struct Writer {
     pub(super) layout: Layout,
     pub(super) lock: Lock,
-    pub(super) snapshot: Snapshot,
+    pub(super) checked: Checked,
     pub(super) edge: Edge,
     pub(super) leaves: Vec<Digest>,
     /// The tree as it is taken back to: that of the opening, or of the last signing.
@@ -66,17 +65,15 @@ impl Writer {
     /// If it can't be locked or read, or isn't in order; then nothing was changed.
     pub fn open(layout: &Layout, verifier: &VerifierKey) -> Result<Self, StoreError> {
         let lock = Lock::take(layout)?;
-        let snapshot = open::load(layout, verifier)?;
-        Self::begin(layout, lock, snapshot)
+        let checked = open::check(layout, verifier)?;
+        Self::begin(layout, lock, checked)
     }
 
-    /// The same for whoever appends many records in many goes: the articles are not in its snapshot, and
-    /// found by the register that comes with it.
+    /// The same with a register, by which records are found and read.
     ///
     /// # Errors
     ///
-    /// As [`Self::open`], but that a record is not in the form that its format asks for is said only
-    /// when it is read.
+    /// As [`Self::open`].
     pub fn open_register(
         layout: &Layout,
         verifier: &VerifierKey,
@@ -86,23 +83,22 @@ impl Writer {
         let note = register.noting();
         let read = |_, record: Scanned<'_>| (record.span, note(&record.leaf, record.bytes));
         let checked = open::in_order(open::walk(layout, verifier, read, &mut register)?)?;
-        let snapshot = Snapshot { checked, graph: Graph::default() };
-        Ok((Self::begin(layout, lock, snapshot)?, register))
+        Ok((Self::begin(layout, lock, checked)?, register))
     }
 
-    fn begin(layout: &Layout, mut lock: Lock, snapshot: Snapshot) -> Result<Self, StoreError> {
-        let set_aside = recover::recover(layout, &mut lock, snapshot.journal())?;
+    fn begin(layout: &Layout, mut lock: Lock, checked: Checked) -> Result<Self, StoreError> {
+        let set_aside = recover::recover(layout, &mut lock, &checked.journal)?;
         // What can't be removed does no harm: nothing reads it.
         for path in leftovers::temporary(layout).unwrap_or_default() {
             let _ = leftovers::remove(&path);
         }
-        let edge = snapshot.journal().edge().clone();
-        let leaves = snapshot.checked.leaves.clone();
+        let edge = checked.journal.edge().clone();
+        let leaves = checked.leaves.clone();
         Ok(Self {
             base: edge.clone(),
             layout: layout.clone(),
             lock,
-            snapshot,
+            checked,
             edge,
             leaves,
             set_aside,
@@ -114,13 +110,13 @@ impl Writer {
     }
 
     /// The log as it was when it was locked.
-    pub fn snapshot(&self) -> &Snapshot {
-        &self.snapshot
+    pub fn checked(&self) -> &Checked {
+        &self.checked
     }
 
     /// The key that the log is signed with now: the pinned one, or where its rotations lead.
     pub fn newest_key(&self) -> &VerifierKey {
-        self.snapshot.checked.keys.newest()
+        self.checked.keys.newest()
     }
 
     /// The file that an unfinished write of an earlier process was set aside in.
@@ -131,11 +127,6 @@ impl Writer {
     /// How many records the log has with what was appended.
     pub fn size(&self) -> u64 {
         self.edge.size()
-    }
-
-    /// Gives back the lock, and the log as it was when it was locked.
-    pub fn close(self) -> Snapshot {
-        self.snapshot
     }
 
     /// Keeps the texts of records that are about to be appended.

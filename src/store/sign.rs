@@ -99,7 +99,7 @@ impl Writer {
         }
         self.write_tiles().map_err(early)?;
         if let [_] = keys
-            && let Some(there) = self.snapshot.journal().signed()
+            && let Some(there) = self.checked.journal.signed()
             && *there.checkpoint() == checkpoint
         {
             // Nothing new: the note stays as it is, with the signatures that others put to it.

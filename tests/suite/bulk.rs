@@ -115,6 +115,7 @@ fn lines_come_from_standard_input_too() {
     let value: Value = serde_json::from_str(&done.out).unwrap();
     assert_eq!(counts(&value), [2, 0, 1], "{value}");
     assert!(done.err.contains("-: line 4: no JSON object"), "{}", done.err);
+    assert!(done.err.contains("wants --id or --url"), "{}", done.err);
     // With an id it is one article.
     let done = desk.run_with(&["record", "-", "--id", "n3"], text(3).as_bytes());
     assert_eq!(done.code, 0, "{}", done.err);

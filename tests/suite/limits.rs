@@ -26,7 +26,6 @@ fn each_failure_has_its_own_words() {
         (&["record", "empty.txt"], &["no text"]),
         (&["record", "page.html"], &["no article", "browser"]),
         (&["verify", "."], &["give the files in it"]),
-        (&["record", "-"], &["--id"]),
         (&["record", "a.txt", "a.txt", "--id", "x"], &["several are given"]),
         (&["record", "a.txt", "--encoding", "klingon"], &["klingon", "windows-1252"]),
         (&["record", "a.txt", "--credit", "baker=X"], &["baker", "reporter"]),

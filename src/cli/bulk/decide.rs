@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use super::articles::Articles;
 use super::errors::Errors;
 use super::flags::OnDuplicate;
 use super::held::{Content, Holding, Looked, Seat, Until, Waiter};
@@ -17,6 +16,7 @@ use super::outcome::{Came, Outcome};
 use super::plan::Plan;
 use super::replay::Replays;
 use super::{Bulk, GROUP};
+use crate::cli::articles::Articles;
 use crate::cli::error::Failure;
 use crate::cli::render::record as render;
 use crate::cli::ui::Format;

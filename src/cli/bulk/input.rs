@@ -259,7 +259,7 @@ fn of_line(context: &Context, bulk: &Bulk<'_>, file: &Path, line: &[u8]) -> Resu
             .hint("a line is an object with `text`, `html` or `path`; `siglum record --help`")
     };
     let mut object: serde_json::Map<String, Value> =
-        serde_json::from_slice(line).map_err(|error| bad(format!("no JSON object: {error}")))?;
+        serde_json::from_slice(line).map_err(|error| bad(no_object(file, &error)))?;
     let mut text = |key: &str| match object.remove(key) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
@@ -285,6 +285,11 @@ fn of_line(context: &Context, bulk: &Bulk<'_>, file: &Path, line: &[u8]) -> Resu
     }
     let reading = bulk.reading.clone().or_format(format).or_language(language);
     Ok(Given { bytes, reading, statement: statement.for_request(request) })
+}
+
+fn no_object(file: &Path, error: &serde_json::Error) -> String {
+    let instead = if is_input(file) { "; an article as it is wants --id or --url" } else { "" };
+    format!("no JSON object: {error}{instead}")
 }
 
 /// Reads an input.

@@ -22,8 +22,7 @@ impl Run<'_> {
     pub(super) fn await_sources(&mut self) -> Result<(), Failure> {
         let open = self.articles.open().to_vec();
         for records in open.chunks(TOGETHER) {
-            let waiters = self.articles.answer(|articles| {
-                let graph = articles.graph();
+            let waiters = self.articles.answer(|graph| {
                 let entries = records.iter().filter_map(|index| graph.by_index(*index));
                 let found = entries.filter_map(|entry| graph.article_of(entry));
                 let waiting = found.flat_map(|article| late::waiting(graph, article));
@@ -78,8 +77,7 @@ impl Run<'_> {
     }
 
     fn waiting(&mut self, id: &str) -> Result<Vec<Open>, Failure> {
-        self.articles.answer(|articles| {
-            let graph = articles.graph();
+        self.articles.answer(|graph| {
             let found = graph.article(id).map(|article| late::waiting(graph, article));
             found.into_iter().flatten().map(|waiting| Open::of(&waiting, graph)).collect()
         })

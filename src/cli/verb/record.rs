@@ -10,7 +10,7 @@ use super::init;
 use super::parse::Reading;
 use crate::article::assemble::Article;
 use crate::audit::rule::NO_FILES;
-use crate::audit::run;
+use crate::audit::run::{self, Audit};
 use crate::cli::bulk::{self, Bulk, Flags, Watching};
 use crate::cli::error::Failure;
 use crate::cli::exit::Exit;
@@ -25,6 +25,7 @@ use crate::ingest::batch::{Batch, Decision};
 use crate::lineage::graph::Graph;
 use crate::log::checkpoint::SignedCheckpoint;
 use crate::store::append::Writer;
+use crate::store::layout::Layout;
 
 /// Read articles and append a record of each to the log, signed
 ///
@@ -60,11 +61,29 @@ pub(in crate::cli) struct Args {
     watching: Watching,
 }
 
-/// An input that was read, and what it came to.
+/// An input that was read.
+struct Read {
+    path: PathBuf,
+    bytes: Vec<u8>,
+    article: Article,
+}
+
+/// The same with what it came to.
 struct Taken {
     path: String,
     article: Article,
     decision: Decision,
+}
+
+impl Taken {
+    fn all(read: Vec<Read>, decisions: Vec<Decision>) -> Vec<Self> {
+        let taken = |(Read { path, article, .. }, decision)| Self {
+            path: path.display().to_string(),
+            article,
+            decision,
+        };
+        read.into_iter().zip(decisions).map(taken).collect()
+    }
 }
 
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
@@ -83,35 +102,36 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
         .map(|path| Ok((path.clone(), context.input(path)?)))
         .collect::<Result<Vec<_>, Failure>>()?;
     let Some(workspace) = workspace(context, args, &inputs)? else {
-        return dry_run_without_workspace(context, args, &inputs);
+        let root = context.asked().unwrap_or_default();
+        let workspace = Workspace::without_settings(Layout::new(root));
+        return dry_run(context, args, &workspace, &Graph::default(), inputs);
     };
     if args.dry_run {
         let snapshot = context.load(&workspace)?;
-        let size = snapshot.journal().size();
-        let mut batch = Batch::new(&snapshot.graph, size);
-        let taken = take_all(context, args, &workspace, &snapshot.graph, &mut batch, &inputs)?;
-        report(context, &taken, None, true);
-        return Ok(Exit::True);
+        return dry_run(context, args, &workspace, &snapshot.graph, inputs);
     }
-    let mut writer = context.writer(&workspace)?;
-    let key = args.signing.key(context, &writer)?;
-    let (taken, encoded) = {
-        let snapshot = writer.snapshot();
-        let mut batch = Batch::new(&snapshot.graph, snapshot.journal().size());
-        let taken = take_all(context, args, &workspace, &snapshot.graph, &mut batch, &inputs)?;
-        let encoded = batch.records().to_vec();
-        (taken, encoded)
-    };
+    let mut articles = context.articles(&workspace)?;
+    let key = args.signing.key(context, &articles.log)?;
+    let read = read_all(args, &workspace, inputs)?;
+    let (decisions, encoded) =
+        articles.answer(|graph| decide_all(context, args, &workspace, graph, &read))??;
+    let taken = Taken::all(read, decisions);
     let kept = taken.iter().filter(|taken| workspace.keeps(&taken.decision));
     let kept: Vec<_> = kept.map(|taken| taken.article.body()).collect();
-    writer.keep_texts(&kept)?;
-    let signed = signing::append(context, &mut writer, &encoded, key.as_ref())?;
-    let appended = taken.iter().filter(|taken| taken.decision.appended);
-    let graph = writer.close().graph.with(appended.map(|taken| taken.decision.entry()));
+    articles.log.keep_texts(&kept)?;
+    let signed = signing::append(context, &mut articles.log, &encoded, key.as_ref())?;
+    let appended = taken.iter().map(|taken| &taken.decision).filter(|decision| decision.appended);
+    for (decision, bytes) in appended.zip(&encoded) {
+        articles.add(decision, bytes);
+    }
+    let audit = (context.ui.format() == Format::Human)
+        .then(|| articles.answer(|graph| audit(context, &workspace, graph, &taken)))
+        .transpose()?;
+    drop(articles);
     context.remember(&workspace, signed.as_ref());
     report(context, &taken, signed.as_ref(), false);
-    if context.ui.format() == Format::Human {
-        print_audit(context, &workspace, &graph, &taken);
+    if let Some(audit) = audit {
+        print_audit(context, &audit);
     }
     Ok(Exit::True)
 }
@@ -217,40 +237,52 @@ fn workspace(
     Ok(Some(workspace))
 }
 
-fn dry_run_without_workspace(
-    context: &Context,
-    args: &Args,
-    inputs: &[(PathBuf, Vec<u8>)],
-) -> Result<Exit, Failure> {
-    let root = context.asked().unwrap_or_default();
-    let workspace = Workspace::without_settings(crate::store::layout::Layout::new(root));
-    let graph = Graph::new(Vec::new());
-    let mut batch = Batch::new(&graph, 0);
-    let taken = take_all(context, args, &workspace, &graph, &mut batch, inputs)?;
-    report(context, &taken, None, true);
-    Ok(Exit::True)
-}
-
-fn take_all(
+/// Says what would be recorded.
+fn dry_run(
     context: &Context,
     args: &Args,
     workspace: &Workspace,
     graph: &Graph,
-    batch: &mut Batch<'_>,
-    inputs: &[(PathBuf, Vec<u8>)],
-) -> Result<Vec<Taken>, Failure> {
-    let mut all = Vec::new();
-    for (path, bytes) in inputs {
-        let mut take = || -> Result<Taken, Failure> {
-            let article = args.reading.read(&workspace.settings, bytes)?;
-            let read = (bytes.as_slice(), &article);
-            let record = args.statement.record(context, workspace, graph, path, read)?;
-            let decision = batch.add(record, args.statement.change())?;
-            Ok(Taken { path: path.display().to_string(), article, decision })
-        };
-        all.push(take().map_err(|failure| failure.with_path(path))?);
-    }
-    Ok(all)
+    inputs: Vec<(PathBuf, Vec<u8>)>,
+) -> Result<Exit, Failure> {
+    let read = read_all(args, workspace, inputs)?;
+    let (decisions, _) = decide_all(context, args, workspace, graph, &read)?;
+    report(context, &Taken::all(read, decisions), None, true);
+    Ok(Exit::True)
+}
+
+fn read_all(
+    args: &Args,
+    workspace: &Workspace,
+    inputs: Vec<(PathBuf, Vec<u8>)>,
+) -> Result<Vec<Read>, Failure> {
+    let read = |(path, bytes): (PathBuf, Vec<u8>)| {
+        let article = args.reading.read(&workspace.settings, &bytes);
+        let article = article.map_err(|failure| failure.with_path(&path))?;
+        Ok(Read { path, bytes, article })
+    };
+    inputs.into_iter().map(read).collect()
+}
+
+/// What each input comes to, and the records to append.
+fn decide_all(
+    context: &Context,
+    args: &Args,
+    workspace: &Workspace,
+    graph: &Graph,
+    inputs: &[Read],
+) -> Result<(Vec<Decision>, Vec<Vec<u8>>), Failure> {
+    let mut batch = Batch::new(graph, graph.size());
+    let mut decide = |Read { path, bytes, article }: &Read| -> Result<Decision, Failure> {
+        let read = (bytes.as_slice(), article);
+        let record = args.statement.record(context, workspace, graph, path, read)?;
+        Ok(batch.add(record, args.statement.change())?)
+    };
+    let decisions = inputs
+        .iter()
+        .map(|read| decide(read).map_err(|failure| failure.with_path(&read.path)))
+        .collect::<Result<_, _>>()?;
+    Ok((decisions, batch.into_records()))
 }
 
 /// Says what was read and what was recorded.
@@ -280,17 +312,19 @@ fn report(context: &Context, taken: &[Taken], signed: Option<&SignedCheckpoint>,
     }
 }
 
-/// Says what the audit thinks of the articles that were recorded.
-fn print_audit(context: &Context, workspace: &Workspace, graph: &Graph, taken: &[Taken]) {
-    let ui = context.ui;
+/// What the audit thinks of the articles that were recorded.
+fn audit(context: &Context, workspace: &Workspace, graph: &Graph, taken: &[Taken]) -> Audit {
     let articles =
         taken.iter().filter_map(|taken| graph.article(taken.decision.record.article.as_deref()?));
-    let texts = workspace.texts();
-    let audit = run::some(graph, articles, workspace.house(context, &texts, NO_FILES));
+    run::some(graph, articles, workspace.house(context, &workspace.texts(), NO_FILES))
+}
+
+fn print_audit(context: &Context, audit: &Audit) {
+    let ui = context.ui;
     ui.line(format_args!(
         "{} {}",
         styled(BOLD, format_args!("{:<10}", "audit")),
-        findings::summary(&audit)
+        findings::summary(audit)
     ));
     for finding in &audit.findings {
         findings::print_finding(ui, finding);

@@ -24,7 +24,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     // Under the lock: who rotates the key takes it too.
     let verifier = writer.newest_key().clone();
     let key = context.key(args.key.as_deref(), &verifier)?;
-    let before = writer.snapshot().journal().signed_size();
+    let before = writer.checked().journal.signed_size();
     let old = retiring(context, &writer, before);
     let keys: Vec<&LogKey> = old.iter().chain([&key]).collect();
     let signed = writer.sign_with(&keys, &verifier, &context.memory())?;
@@ -35,7 +35,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
 
 /// The key of before a rotation that was recorded and not signed: it signs along with the new one.
 fn retiring(context: &Context, writer: &Writer, signed: u64) -> Option<LogKey> {
-    let old = writer.snapshot().checked.keys.unsigned_rotation(signed)?;
+    let old = writer.checked().keys.unsigned_rotation(signed)?;
     match context.key(None, old) {
         Ok(key) => {
             let path = context.key_file(None, old.name());

@@ -1,7 +1,6 @@
-//! The log's articles, of which those are at hand that the last inputs were about.
+//! A log that is appended to, and its articles, of which those are at hand that somebody asked for.
 
-use super::GROUP;
-use crate::cli::error::Failure;
+use super::error::Failure;
 use crate::ingest::batch::Decision;
 use crate::lineage::graph::{Article, Graph};
 use crate::record::fields::Record;
@@ -10,7 +9,7 @@ use crate::store::register::Register;
 use crate::text::digest::Digest;
 
 /// Above how many records those that are at hand are laid aside before more inputs are decided.
-const AT_HAND: usize = 2 * GROUP;
+const AT_HAND: usize = 2000;
 
 /// A log that is appended to, and its articles.
 pub(super) struct Articles {
@@ -22,7 +21,7 @@ pub(super) struct Articles {
 }
 
 impl Articles {
-    pub(super) fn new((log, register): (Writer, Register)) -> Self {
+    pub(super) fn new(log: Writer, register: Register) -> Self {
         let graph = Graph::on_demand(log.size());
         Self { log, register, graph, ahead: 0 }
     }
@@ -51,9 +50,9 @@ impl Articles {
     }
 
     /// Answers a question about the articles, once all of them that it asks about are at hand.
-    pub(super) fn answer<T>(&mut self, question: impl Fn(&Self) -> T) -> Result<T, Failure> {
+    pub(super) fn answer<T>(&mut self, question: impl Fn(&Graph) -> T) -> Result<T, Failure> {
         loop {
-            let answer = question(self);
+            let answer = question(&self.graph);
             if !self.fetch()? {
                 return Ok(answer);
             }
@@ -62,8 +61,7 @@ impl Articles {
 
     /// Has all at hand that adding a record looks for.
     pub(super) fn have(&mut self, record: &Record) -> Result<(), Failure> {
-        self.answer(|articles| {
-            let graph = articles.graph();
+        self.answer(|graph| {
             let ids = record.article.iter().chain(&record.aliases);
             let request = record.request.as_deref();
             // Each is asked for, whatever the others are.
