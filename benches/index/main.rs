@@ -76,6 +76,13 @@ fn main() {
     let signed = sign();
     let caught_up = time(|| drop(Index::of(&layout, &signed, &|_, _| ()).unwrap()));
     println!("catching up 1,000 records: {:.0} ms", 1e3 * caught_up.as_secs_f64());
+    // Whoever appends checks all of the log first.
+    fs::write(&file, records::article(size + 5000)).unwrap();
+    look_up(
+        &place,
+        &desk,
+        &["record", "--unsigned", &file.display().to_string()].map(String::from),
+    );
     fs::remove_dir_all(&place).unwrap();
     quotes(&place, (size / 10).clamp(5_000, 100_000));
 }
