@@ -153,45 +153,75 @@ impl Delay {
     }
 }
 
-/// Counts a log.
-pub fn count(graph: &Graph, filter: &Filter, house: House<'_>) -> Stats {
-    observe(graph, filter, house, &mut |_, _| {})
+/// Counts a log, of which the articles are given part by part.
+#[derive(Debug, Default)]
+pub struct Counter {
+    stats: Stats,
+    /// How a desk's name is written in the first record that credits it, by the same text in canonical
+    /// form.
+    desks: HashMap<String, (u64, String)>,
 }
 
 /// Counts a log, and tells of each version that counts in a figure.
 pub fn observe(graph: &Graph, filter: &Filter, house: House<'_>, seen: &mut Observer<'_>) -> Stats {
-    let mut stats = Stats::default();
-    // Names that are the same text are shown as they were written first.
-    let mut desks = HashMap::new();
-    for entry in graph.entries() {
-        let Some(record) = entry.record() else {
-            stats.not_understood += 1;
-            continue;
-        };
-        if !record.event.has_text() {
-            stats.let_through(filter.judge(graph, entry));
-        }
-    }
-    for article in graph.articles() {
-        let mut counted = None;
-        for version in article.versions() {
-            if stats.let_through(filter.judge_version(graph, article, version)) {
-                stats.versions += 1;
-                counted = Some(version);
+    let mut counter = Counter::default();
+    counter.add(graph, filter, house, seen);
+    counter.into_stats(filter)
+}
+
+impl Counter {
+    /// Counts some of a log's records: whole articles, with those that they lead to.
+    pub fn add(
+        &mut self,
+        graph: &Graph,
+        filter: &Filter,
+        house: House<'_>,
+        seen: &mut Observer<'_>,
+    ) {
+        let Self { stats, desks } = self;
+        for entry in graph.entries() {
+            let Some(record) = entry.record() else {
+                stats.not_understood += 1;
+                continue;
+            };
+            if !record.event.has_text() {
+                stats.let_through(filter.judge(graph, entry));
             }
         }
-        if let Some(version) = counted {
-            stats.articles += 1;
-            stats.credits(graph, article, version, filter.by, &mut desks, seen);
-            stats.made(graph, article, version, house, seen);
-            stats.open(graph, article, house, seen);
+        for article in graph.articles() {
+            let mut counted = None;
+            for version in article.versions() {
+                if stats.let_through(filter.judge_version(graph, article, version)) {
+                    stats.versions += 1;
+                    counted = Some(version);
+                }
+            }
+            if let Some(version) = counted {
+                stats.articles += 1;
+                stats.credits(graph, article, version, filter.by, desks, seen);
+                stats.made(graph, article, version, house, seen);
+                stats.open(graph, article, house, seen);
+            }
         }
     }
-    if !filter.asks() {
-        stats.records += stats.not_understood;
+
+    /// What was counted.
+    pub fn into_stats(self, filter: &Filter) -> Stats {
+        let Self { mut stats, desks } = self;
+        if !filter.asks() {
+            stats.records += stats.not_understood;
+        }
+        stats.delay.known.sort_unstable();
+        let by_text = std::mem::take(&mut stats.credits.by_desk);
+        stats.credits.by_desk = by_text
+            .into_iter()
+            .map(|((text, kind), count)| {
+                let shown = desks.get(&text).map_or(text, |(_, shown)| shown.clone());
+                ((shown, kind), count)
+            })
+            .collect();
+        stats
     }
-    stats.delay.known.sort_unstable();
-    stats
 }
 
 impl Stats {
@@ -207,7 +237,7 @@ impl Stats {
         article: Article<'a>,
         version: Version<'a>,
         by: By,
-        desks: &mut HashMap<String, String>,
+        desks: &mut HashMap<String, (u64, String)>,
         seen: &mut Observer<'_>,
     ) {
         let record = version.record;
@@ -231,9 +261,13 @@ impl Stats {
                 *self.credits.by_pair.entry(pair).or_default() += 1;
             }
             if let Some(name) = credit.name.as_ref().filter(|_| filter::is_desk(credit)) {
-                let canonical = Text::new(name).as_str().to_owned();
-                let shown = desks.entry(canonical).or_insert_with(|| name.clone()).clone();
-                *self.credits.by_desk.entry((shown, credit.kind)).or_default() += 1;
+                let text = Text::new(name).as_str().to_owned();
+                let index = version.entry.index;
+                let first = desks.entry(text.clone()).or_insert_with(|| (index, name.clone()));
+                if index < first.0 {
+                    *first = (index, name.clone());
+                }
+                *self.credits.by_desk.entry((text, credit.kind)).or_default() += 1;
             }
         }
     }
