@@ -78,6 +78,25 @@ impl Context {
         Ok(parts)
     }
 
+    /// The same, gone through: all articles, some at a time with those that they lead to.
+    pub(super) fn each_part(
+        &self,
+        workspace: &Workspace,
+        doing: &'static str,
+        mut visit: impl FnMut(&Graph),
+    ) -> Result<(), Failure> {
+        let parts = self.parts_after(workspace, self.recall(workspace)?)?;
+        let bar = self.ui.bar(doing);
+        bar.set_length(parts.checked.journal.size());
+        for part in parts.read(&workspace.layout, 0) {
+            let part = part?;
+            visit(&part);
+            bar.inc(part.entries().len() as u64);
+        }
+        bar.finish_and_clear();
+        Ok(())
+    }
+
     /// What is wanted of a log: by its index if that can answer, else by reading it whole, as where
     /// nothing less than all is wanted.
     pub(super) fn know(

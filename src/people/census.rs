@@ -72,8 +72,8 @@ pub struct Row {
 /// Where somebody is credited, and as what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Trace {
-    /// The article, by its number in log order.
-    pub article: usize,
+    /// The article, by the index of its first record.
+    pub article: u64,
     /// The index of the version's record.
     pub index: u64,
     /// The role.
@@ -122,16 +122,20 @@ pub struct Career {
 #[derive(Default)]
 struct Counting {
     row: Row,
-    articles: BTreeSet<usize>,
-    roles: BTreeSet<(Role, usize)>,
-    pairs: BTreeSet<(Languages, usize)>,
+    /// The index of the first record that credits them.
+    first: Option<u64>,
+    /// Whether they are credited with more than initials.
+    is_named: bool,
+    articles: BTreeSet<u64>,
+    roles: BTreeSet<(Role, u64)>,
+    pairs: BTreeSet<(Languages, u64)>,
     versions: BTreeSet<u64>,
     spellings: BTreeSet<(String, u64)>,
 }
 
 /// A credit that a filter lets through.
 struct Seen<'a> {
-    article: (usize, Article<'a>),
+    article: Article<'a>,
     version: Version<'a>,
     credit: &'a Credit,
     name: &'a str,
@@ -139,20 +143,34 @@ struct Seen<'a> {
     date: Option<DateTime<Utc>>,
 }
 
-/// Counts everyone in the versions that a filter lets through.
-pub fn count(graph: &Graph, filter: &Filter, roster: &Roster) -> Census {
-    let mut census = Census { not_understood: graph.not_understood(), ..Census::default() };
-    let mut counting: HashMap<(bool, String), Counting> = HashMap::new();
-    let (sealed, undated) = walk(graph, filter, |seen| {
-        let key = identity(roster, &seen);
-        counting.entry(key).or_default().add(roster, seen);
-    });
-    (census.sealed, census.undated) = (sealed, undated);
-    census.people = counting.into_values().map(Counting::row).collect();
-    census.people.sort_by(|one, other| {
-        other.articles.cmp(&one.articles).then_with(|| one.name.cmp(&other.name))
-    });
-    census
+/// Counts everyone in the versions that a filter lets through, of a log whose articles are given part by
+/// part.
+#[derive(Default)]
+pub struct Counter {
+    census: Census,
+    people: HashMap<(bool, String), Counting>,
+}
+
+impl Counter {
+    /// Counts those of some of a log's records: whole articles, with those that they lead to.
+    pub fn add(&mut self, graph: &Graph, filter: &Filter, roster: &Roster) {
+        let (sealed, undated) = walk(graph, filter, |seen| {
+            self.people.entry(identity(roster, &seen)).or_default().add(roster, seen);
+        });
+        self.census.sealed += sealed;
+        self.census.undated += undated;
+        self.census.not_understood += graph.not_understood();
+    }
+
+    /// What was counted.
+    pub fn into_census(self) -> Census {
+        let mut census = self.census;
+        census.people = self.people.into_values().map(Counting::row).collect();
+        census.people.sort_by(|one, other| {
+            other.articles.cmp(&one.articles).then_with(|| one.name.cmp(&other.name))
+        });
+        census
+    }
 }
 
 /// Everything that a person is credited with, in the versions that a filter lets through. The filter's
@@ -162,7 +180,7 @@ pub fn career(graph: &Graph, filter: &Filter, roster: &Roster) -> Career {
     let mut appearances = Vec::new();
     let (_, undated) = walk(graph, filter, |seen| {
         appearances.push(Appearance {
-            article: seen.article.1.id().to_owned(),
+            article: seen.article.id().to_owned(),
             version: seen.version.number,
             index: seen.version.entry.index,
             leaf: seen.version.entry.leaf,
@@ -183,9 +201,9 @@ pub fn career(graph: &Graph, filter: &Filter, roster: &Roster) -> Career {
 /// many versions can't be judged.
 fn walk<'a>(graph: &'a Graph, filter: &Filter, mut visit: impl FnMut(Seen<'a>)) -> (usize, usize) {
     let (mut sealed, mut undated) = (0, 0);
-    for article in graph.articles().enumerate() {
-        for version in article.1.versions() {
-            match filter.judge_version(graph, article.1, version) {
+    for article in graph.articles() {
+        for version in article.versions() {
+            match filter.judge_version(graph, article, version) {
                 Answer::Yes => {}
                 Answer::No => continue,
                 Answer::Undated => {
@@ -194,7 +212,7 @@ fn walk<'a>(graph: &'a Graph, filter: &Filter, mut visit: impl FnMut(Seen<'a>)) 
                 }
             }
             let record = version.record;
-            let bases = basis::of(graph, article.1, version);
+            let bases = basis::of(graph, article, version);
             let when = filter::credited_at(record);
             for credit in record.credits.iter().filter(|credit| credit.kind == Kind::Person) {
                 if filter.role.is_some_and(|role| role != credit.role) {
@@ -235,8 +253,9 @@ fn identity(roster: &Roster, seen: &Seen<'_>) -> (bool, String) {
 impl Counting {
     fn add(&mut self, roster: &Roster, seen: Seen<'_>) {
         let index = seen.version.entry.index;
-        let place = seen.article.0;
-        if self.versions.is_empty() {
+        let article = seen.article.entries().next().map_or(index, |first| first.index);
+        if self.first.is_none_or(|first| index < first) {
+            self.first = Some(index);
             let when = filter::credited_at(seen.version.record);
             let person = roster.person_at(seen.name, when);
             self.row.name = person.map_or_else(|| seen.name.to_owned(), |p| p.name.clone());
@@ -246,20 +265,19 @@ impl Counting {
                 self.row.stated_roles.clone_from(&person.roles);
                 self.row.stated_languages.clone_from(&person.languages);
             }
-            self.row.initials = person.is_none() && seen.credit.initials;
         }
         self.row.traces.push(Trace {
-            article: place,
+            article,
             index,
             role: seen.credit.role,
             metadata: seen.credit.from == From::Metadata,
         });
-        self.row.initials &= seen.credit.initials;
-        self.articles.insert(place);
+        self.is_named |= !seen.credit.initials;
+        self.articles.insert(article);
         self.versions.insert(index);
-        self.roles.insert((seen.credit.role, place));
+        self.roles.insert((seen.credit.role, article));
         self.spellings.insert((roster::key(seen.name), index));
-        self.pairs.extend(seen.pair.map(|pair| (pair, place)));
+        self.pairs.extend(seen.pair.map(|pair| (pair, article)));
         self.row.first = self.row.first.into_iter().chain(seen.date).min();
         self.row.last = self.row.last.into_iter().chain(seen.date).max();
     }
@@ -278,6 +296,7 @@ impl Counting {
             roles: tally(self.roles),
             pairs: tally(self.pairs),
             spellings: tally(self.spellings),
+            initials: !self.row.in_roster && !self.is_named,
             ..self.row
         }
     }
@@ -315,10 +334,16 @@ mod tests {
         Graph::new(vec![Entry { index: 0, leaf, content: Content::Record(Box::new(record)) }])
     }
 
+    fn count(log: &Graph, roster: &Roster) -> Census {
+        let mut counter = Counter::default();
+        counter.add(log, &Filter::new(By::Recorded), roster);
+        counter.into_census()
+    }
+
     #[test]
     fn sealed_names_are_counted_and_never_shown() {
         let roster = Roster::default();
-        let census = count(&log(&["", "Ada Prell", ""]), &Filter::new(By::Recorded), &roster);
+        let census = count(&log(&["", "Ada Prell", ""]), &roster);
         assert_eq!((census.people.len(), census.sealed), (1, 2));
         let career = career(&log(&[""]), &Filter::new(By::Recorded), &roster);
         assert!(career.row.is_none() && career.appearances.is_empty());
@@ -330,7 +355,7 @@ mod tests {
         let ada = Person { name: "Ada Prell".to_owned(), spellings, ..Person::default() };
         let roster = Roster::new(&[ada]).unwrap();
         let log = log(&["A. Prell", "Ada\u{A0}Prell", "Ivo Pahl", "Ivo  Pahl"]);
-        let census = count(&log, &Filter::new(By::Recorded), &roster);
+        let census = count(&log, &roster);
         let rows: Vec<(&str, bool, usize)> = census
             .people
             .iter()

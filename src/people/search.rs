@@ -209,7 +209,7 @@ fn weigh(one: &Row, other: &Row, mut likeness: Likeness, fits: usize) -> Option<
     if likeness.slip.is_some() && established {
         return None;
     }
-    let roles = |row: &Row| -> HashSet<(usize, Role)> {
+    let roles = |row: &Row| -> HashSet<(u64, Role)> {
         row.traces.iter().map(|trace| (trace.article, trace.role)).collect()
     };
     let indices =

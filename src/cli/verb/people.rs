@@ -12,7 +12,8 @@ use crate::cli::workspace::{Context, Workspace, settings_text};
 use crate::config::adopt;
 use crate::config::settings::Settings;
 use crate::lineage::filter::Spellings;
-use crate::people::{census, search};
+use crate::people::census::{self, Census, Counter};
+use crate::people::search;
 use crate::store::durable;
 use crate::store::layout::SETTINGS;
 
@@ -73,20 +74,24 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     }
 }
 
-fn everyone(context: &Context, args: &Args, workspace: &Workspace) -> Result<Exit, Failure> {
+/// Counts everyone of the log.
+fn count(context: &Context, args: &Args, workspace: &Workspace) -> Result<Census, Failure> {
     let roster = &workspace.settings.roster;
     let filter = args.filtering.filter(roster);
-    let snapshot = context.load(workspace)?;
-    let census = census::count(&snapshot.graph, &filter, roster);
+    let mut counter = Counter::default();
+    context.each_part(workspace, "counting", |part| counter.add(part, &filter, roster))?;
+    Ok(counter.into_census())
+}
+
+fn everyone(context: &Context, args: &Args, workspace: &Workspace) -> Result<Exit, Failure> {
+    let census = count(context, args, workspace)?;
     render::people::census(context.ui, &census);
     Ok(answered(context, census.not_understood, census.undated))
 }
 
 fn duplicates(context: &Context, args: &Args, workspace: &Workspace) -> Result<Exit, Failure> {
     let roster = &workspace.settings.roster;
-    let filter = args.filtering.filter(roster);
-    let snapshot = context.load(workspace)?;
-    let census = census::count(&snapshot.graph, &filter, roster);
+    let census = count(context, args, workspace)?;
     let search = search::duplicates(&census, roster);
     render::people::duplicates(context.ui, &search);
     if search.passed_over > 0 {

@@ -34,19 +34,12 @@ pub(in crate::cli) struct Args {
 pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
     let filter = args.filtering.filter(&workspace.settings.roster);
-    let recalled = context.recall(&workspace)?;
-    let parts = context.parts_after(&workspace, recalled)?;
     let texts = workspace.texts();
     let house = workspace.house(context, &texts, NO_FILES);
-    let bar = context.ui.bar("counting");
-    bar.set_length(parts.checked.journal.size());
     let mut counter = Counter::default();
-    for part in parts.read(&workspace.layout, 0) {
-        let part = part?;
-        counter.add(&part, &filter, house, &mut |_, _| {});
-        bar.inc(part.entries().len() as u64);
-    }
-    bar.finish_and_clear();
+    context.each_part(&workspace, "counting", |part| {
+        counter.add(part, &filter, house, &mut |_, _| {});
+    })?;
     let stats = counter.into_stats(&filter);
     render::stats::print(context.ui, &stats);
     log::say_left_out(context.ui, stats.not_understood, stats.undated);
