@@ -102,10 +102,15 @@ pub(in crate::cli) fn run(context: &Context, args: &Args, asked: Asked) -> Resul
         filter: filter(args),
         since: known.as_ref().map_or(0, |known| memory.since(known)),
     };
-    let mut seen = scope.audit(context, &workspace, house, asked == Asked::Html)?;
+    let at_hand = asked == Asked::Html;
+    let mut seen = scope.audit(context, &workspace, house, at_hand)?;
     let found = seen.audit.findings.iter().map(|finding| finding.id.clone()).collect();
     if let Some(known) = &known {
-        memory.say(context, known);
+        if at_hand {
+            context.ui.note("everything is audited: the page tells of the whole log");
+        } else {
+            memory.say(context, known);
+        }
         memory::leave_out_known(context, known, &mut seen.audit);
     }
     let audit = &seen.audit;
