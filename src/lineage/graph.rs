@@ -241,7 +241,7 @@ impl Graph {
         prefix: &'p str,
     ) -> impl Iterator<Item = &Entry> + use<'_, 'p> {
         self.miss(|| Asked::Leaf(prefix.to_owned()));
-        self.entries.iter().filter(move |entry| entry.leaf.to_string().starts_with(prefix))
+        self.entries.iter().filter(move |entry| entry.leaf.begins_with(prefix))
     }
 
     /// The record that says that something with a digest was erased.

@@ -21,17 +21,20 @@ use crate::record::ties::{self, Kind};
 use crate::text::digest::Digest;
 use crate::text::span::Span;
 
-/// How many digits a whole leaf hash has.
-const LEAF_DIGITS: usize = 64;
+/// How many digits of a leaf hash its records are found by: fewer lead to too many.
+const DIGITS: usize = 8;
 
 /// The records of a log, by their names.
 #[derive(Debug, Default)]
 pub struct Register {
     hasher: RandomState,
     places: Places,
-    /// By the hash of an id, alias or leaf hash one of the records that go by it; by that of a body or
-    /// request the first of it.
+    /// By the hash of an id or alias one of the records that go by it; by that of a body or request the
+    /// first of it.
     names: HashMap<u64, usize>,
+    /// By the first digits of leaf hashes the first record that has them, and the few others that do.
+    leaves: HashMap<u32, usize>,
+    more: HashMap<u32, Vec<usize>>,
     articles: Union,
     /// For each record another of its article, in a ring.
     next: Vec<usize>,
@@ -42,6 +45,7 @@ pub struct Register {
 /// What is remembered of a record.
 #[derive(Debug)]
 pub(super) struct Note {
+    leaf: u32,
     own: Vec<u64>,
     firsts: Vec<u64>,
     is_open: bool,
@@ -52,8 +56,8 @@ impl Register {
     pub(super) fn noting(&self) -> impl Fn(&Digest, &[u8]) -> Note + use<> {
         let hasher = self.hasher.clone();
         move |leaf, bytes| {
-            let own = vec![named(&hasher, Kind::Own, &leaf.to_string())];
-            let mut note = Note { own, firsts: Vec::new(), is_open: false };
+            let leaf = first_digits(leaf);
+            let mut note = Note { leaf, own: Vec::new(), firsts: Vec::new(), is_open: false };
             if is_newer(bytes) {
                 return note;
             }
@@ -75,6 +79,10 @@ impl Register {
         let record = self.next.len();
         self.articles.grow(record + 1);
         self.next.push(record);
+        match self.leaves.entry(note.leaf) {
+            Slot::Vacant(slot) => drop(slot.insert(record)),
+            Slot::Occupied(_) => self.more.entry(note.leaf).or_default().push(record),
+        }
         for hash in note.own {
             let other = match self.names.entry(hash) {
                 Slot::Occupied(slot) => *slot.get(),
@@ -130,7 +138,7 @@ impl Register {
     /// form that its format asks for.
     pub fn read(&self, log: &Writer, asked: &BTreeSet<Asked>) -> Result<Vec<Entry>, StoreError> {
         let layout = &log.layout;
-        let found = asked.iter().flat_map(|asked| self.find(&log.leaves, asked));
+        let found = asked.iter().flat_map(|asked| self.find(asked));
         let records: BTreeSet<usize> = found.flat_map(|record| self.article(record)).collect();
         let there = self.places.count();
         let records = records.into_iter().take_while(|record| *record < there);
@@ -140,20 +148,18 @@ impl Register {
     }
 
     /// The records that are asked for, or some of their articles.
-    fn find(&self, leaves: &[Digest], asked: &Asked) -> Vec<usize> {
+    fn find(&self, asked: &Asked) -> Vec<usize> {
         let one = |kind, name: &str| {
             self.names.get(&named(&self.hasher, kind, name)).copied().into_iter().collect()
         };
         match asked {
             Asked::Article(id) => one(Kind::Own, id),
             Asked::Request(request) => one(Kind::Request, request),
-            Asked::Leaf(digits) if digits.len() == LEAF_DIGITS => one(Kind::Own, digits),
             Asked::Leaf(digits) => {
-                let found = leaves
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, leaf)| leaf.to_string().starts_with(digits));
-                found.map(|(record, _)| record).collect()
+                let first = digits.get(..DIGITS).and_then(|one| u32::from_str_radix(one, 16).ok());
+                let Some(first) = first else { return Vec::new() };
+                let more = self.more.get(&first).into_iter().flatten();
+                self.leaves.get(&first).into_iter().chain(more).copied().collect()
             }
             Asked::Record(index) => usize::try_from(*index)
                 .ok()
@@ -179,6 +185,65 @@ impl Extend<(Span, Note)> for Register {
     }
 }
 
+fn first_digits(leaf: &Digest) -> u32 {
+    leaf.as_bytes().first_chunk().copied().map(u32::from_be_bytes).unwrap_or_default()
+}
+
 fn named(hasher: &RandomState, kind: Kind, name: &str) -> u64 {
     hasher.hash_one((kind, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(register: &Register, asked: &Asked) -> Vec<usize> {
+        let found = register.find(asked).into_iter();
+        found
+            .flat_map(|record| register.article(record))
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
+    }
+
+    #[test]
+    fn all_records_of_an_article_are_found_by_any_of_its_names() {
+        let mut register = Register::default();
+        let leaf = |n: u8| Digest::of_bytes(&[n]);
+        for (n, record) in (0..).zip([
+            "article = \"a\"\nrequest = \"r\"\n",
+            "article = \"b\"\naliases = [\"c\", \"d\"]\n[record.text]\nbody = \"22\"\n",
+            "article = \"e\"\n[record.text]\nbody = \"22\"\n",
+            "article = \"a\"\n[[record.source]]\ntarget = \"id:b\"\n",
+            "article = \"c\"\nrequest = \"r\"\n",
+            "article = \"f\"\naliases = [\"e\", \"d\"]\n",
+            "article = \"f\"\n[[record.source]]\ntarget = \"b\"\nleaf = \"11\"\n",
+        ]) {
+            register.add(&leaf(n), record.as_bytes());
+        }
+        let article = |id: &str| found(&register, &Asked::Article(id.to_owned()));
+        assert_eq!(article("a"), [0, 3]);
+        for id in ["b", "c", "d", "e", "f"] {
+            assert_eq!(article(id), [1, 2, 4, 5, 6], "{id}");
+        }
+        assert!(article("id:b").is_empty());
+        assert_eq!(found(&register, &Asked::Request("r".to_owned())), [0, 3]);
+        assert_eq!(found(&register, &Asked::Record(3)), [0, 3]);
+        assert!(found(&register, &Asked::Record(7)).is_empty());
+        let digits = leaf(3).to_string();
+        for len in [8, 9, 64] {
+            assert_eq!(found(&register, &Asked::Leaf(digits[..len].to_owned())), [0, 3]);
+        }
+        assert_eq!(register.open(), [3]);
+        assert_eq!(register.names.get(&named(&register.hasher, Kind::Body, "22")), Some(&1));
+    }
+
+    #[test]
+    fn leaf_hashes_that_begin_alike_are_told_apart_later() {
+        let mut register = Register::default();
+        let leaf =
+            |last: u8| Digest::from_bytes(std::array::from_fn(|at| if at < 31 { 7 } else { last }));
+        (0..3).for_each(|n| register.add(&leaf(n), b""));
+        assert_eq!(found(&register, &Asked::Leaf(leaf(1).to_string())), [0, 1, 2]);
+    }
 }

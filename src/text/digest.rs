@@ -55,6 +55,13 @@ impl Digest {
         Self(hash.finalize().into())
     }
 
+    /// Whether it is written with these digits at its beginning.
+    pub fn begins_with(&self, digits: &str) -> bool {
+        let halves = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let asked = digits.bytes().map(|byte| HALVES.get(usize::from(byte)).copied());
+        digits.len() <= 64 && halves.zip(asked).all(|(half, digit)| digit == Some(half))
+    }
+
     /// The 32 bytes.
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
@@ -138,6 +145,10 @@ mod tests {
         let digest = Digest::of_bytes(b"abc");
         let hex = digest.to_string();
         assert_eq!(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert!(digest.begins_with("") && digest.begins_with("ba781") && digest.begins_with(&hex));
+        for other in ["ba780", "BA78", "ba78g", "é", &format!("{hex}0")] {
+            assert!(!digest.begins_with(other), "{other}");
+        }
         assert_eq!(hex.parse(), Ok(digest));
         assert!(hex.to_uppercase().parse::<Digest>().is_err());
         assert!(hex[1..].parse::<Digest>().is_err());
