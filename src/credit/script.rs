@@ -71,9 +71,9 @@ pub(super) fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || c == '_' || c == '@';
     }
-    is_alphanumeric(c)
-        || matches!(c, '\u{300}'..='\u{36F}' | '々' | 'ー' | '\u{93A}'..='\u{94F}'
-            | '\u{900}'..='\u{903}' | '\u{980}'..='\u{DF3}' | '\u{E31}'..='\u{E4E}' | '\u{5B0}'..='\u{5C7}')
+    matches!(c, '\u{300}'..='\u{36F}' | '々' | 'ー' | '\u{93A}'..='\u{94F}'
+        | '\u{900}'..='\u{903}' | '\u{980}'..='\u{DF3}' | '\u{E31}'..='\u{E4E}' | '\u{5B0}'..='\u{5C7}')
+        || is_alphanumeric(c)
 }
 
 /// Whether a character is a letter or digit, as the standard library says it.

@@ -1,0 +1,147 @@
+//! Phrases as they are collected, some of them more than once, each time with what it means.
+//!
+//! Sorting them is all it takes to tell which are the same, to number them and to build the tree of
+//! them; and several threads' can be sorted by themselves and then merged.
+
+use crate::credit::eight::eight;
+
+/// Collected phrases.
+#[derive(Default)]
+pub(super) struct Spellings {
+    text: String,
+    all: Vec<Spelled>,
+}
+
+/// One phrase: it is in the text from `from` to `to`.
+struct Spelled {
+    /// Its first bytes, which tell most phrases apart.
+    head: u128,
+    from: u32,
+    to: u32,
+    sense: u32,
+}
+
+/// How many bytes are in a head.
+const HEAD: usize = 16;
+
+impl Spellings {
+    /// Makes room for that many phrases.
+    pub(super) fn with_capacity(phrases: usize) -> Self {
+        Self { text: String::with_capacity(phrases * 24), all: Vec::with_capacity(phrases) }
+    }
+
+    /// Adds a phrase with the number of its sense.
+    pub(super) fn push(&mut self, phrase: &str, sense: u32) {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let from = offset(self.text.len());
+        self.text.push_str(phrase);
+        let to = offset(self.text.len());
+        self.all.push(Spelled { head: head(phrase), from, to, sense });
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Puts them in the order of their bytes; what is the same stays in the order of adding.
+    pub(super) fn sort(&mut self) {
+        let text = self.text.as_bytes();
+        self.all.sort_unstable_by(|one, other| {
+            one.key(text).cmp(&other.key(text)).then(one.from.cmp(&other.from))
+        });
+    }
+
+    /// The senses of a phrase, once they are sorted.
+    pub(super) fn senses(&self, phrase: &str) -> impl Iterator<Item = u32> {
+        let text = self.text.as_bytes();
+        let tail = phrase.as_bytes().get(HEAD..).unwrap_or_default();
+        let wanted = (head(phrase), tail, phrase.len());
+        let first = self.all.partition_point(|one| one.key(text) < wanted);
+        let rest = self.all.get(first..).unwrap_or_default();
+        rest.iter().take_while(move |one| one.key(text) == wanted).map(|one| one.sense)
+    }
+}
+
+impl Spelled {
+    /// What is in the order of phrases' bytes: the first ones, those after them, and how many there
+    /// are, which tells those that end early.
+    #[inline]
+    fn key<'a>(&self, text: &'a [u8]) -> (u128, &'a [u8], usize) {
+        let (from, to) = (self.from as usize, self.to as usize);
+        (self.head, text.get(from + HEAD..to).unwrap_or_default(), to - from)
+    }
+}
+
+fn head(phrase: &str) -> u128 {
+    let part = |at| u64::from_be_bytes(eight(phrase.as_bytes(), at).to_le_bytes());
+    u128::from(part(0)) << 64 | u128::from(part(8))
+}
+
+/// Calls `each` with every phrase of sorted ones, in order, and its senses, those of the first
+/// collection first. A number is added to all senses of a collection.
+pub(super) fn merge(sorted: &[(&Spellings, u32)], mut each: impl FnMut(&str, &[u32])) {
+    let mut rest: Vec<_> =
+        sorted.iter().map(|(own, added)| (own.text.as_str(), own.all.as_slice(), *added)).collect();
+    let mut senses = Vec::new();
+    loop {
+        let heads = rest.iter().filter_map(|(text, rest, _)| {
+            let first = rest.first()?;
+            Some((first.key(text.as_bytes()), text.get(first.from as usize..first.to as usize)?))
+        });
+        let Some((least, phrase)) = heads.min() else { return };
+        senses.clear();
+        for (text, rest, added) in &mut rest {
+            while let Some((first, after)) = rest.split_first()
+                && first.key(text.as_bytes()) == least
+            {
+                senses.push(first.sense + *added);
+                *rest = after;
+            }
+        }
+        each(phrase, &senses);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_merged_is_sorted_and_keeps_its_order() {
+        let collected = |all: &[(&str, u32)]| {
+            let mut made = Spellings::default();
+            for (phrase, sense) in all {
+                made.push(phrase, *sense);
+            }
+            made.sort();
+            made
+        };
+        let first = collected(&[
+            ("translated by", 2),
+            ("by", 1),
+            ("translated", 0),
+            ("by", 0),
+            ("translated by a\u{0}", 3),
+            ("by\u{0}", 4),
+        ]);
+        let second =
+            collected(&[("été", 0), ("by", 0), ("translated from", 1), ("translated by a", 2)]);
+        let mut all = Vec::new();
+        merge(&[(&first, 0), (&second, 10)], |phrase, senses| {
+            all.push((phrase.to_owned(), senses.to_vec()));
+        });
+        let want: [(&str, &[u32]); 8] = [
+            ("by", &[1, 0, 10]),
+            ("by\u{0}", &[4]),
+            ("translated", &[0]),
+            ("translated by", &[2]),
+            ("translated by a", &[12]),
+            ("translated by a\u{0}", &[3]),
+            ("translated from", &[11]),
+            ("été", &[10]),
+        ];
+        assert!(all.iter().map(|(phrase, senses)| (phrase.as_str(), senses.as_slice())).eq(want));
+        assert!(first.senses("by").eq([1, 0]) && first.senses("translate").next().is_none());
+    }
+}
