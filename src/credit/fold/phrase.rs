@@ -18,28 +18,24 @@ pub(in crate::credit) fn fold_phrase(phrase: &str) -> Cow<'_, str> {
 fn is_folded(phrase: &str) -> bool {
     let bytes = phrase.as_bytes();
     let mut spaced = true;
-    let mut at = 0;
-    loop {
-        let from = at;
-        at = skip_plain(bytes, at, &mut spaced);
-        if bytes.get(from..at).unwrap_or_default().iter().any(u8::is_ascii_uppercase) {
-            return false;
-        }
-        let Some(c) = phrase.get(at..).and_then(|rest| rest.chars().next()) else {
-            return !spaced;
-        };
-        if !stays(c) {
-            return false;
-        }
-        spaced = false;
-        at += c.len_utf8();
+    if phrase.is_ascii() {
+        let is_plain = skip_plain(bytes, 0, &mut spaced) == bytes.len();
+        return is_plain && !spaced && !bytes.iter().any(u8::is_ascii_uppercase);
     }
+    for c in phrase.chars() {
+        if !stays(c) || c == ' ' && spaced {
+            return false;
+        }
+        spaced = c == ' ';
+    }
+    !spaced
 }
 
-/// Whether a letter beyond ASCII folds to itself and composes with none before it; told for the
-/// scripts that most phrases are written in.
+/// Whether a character folds to itself and composes with none before it: small letters of ASCII,
+/// its digits and signs, and letters of the scripts that most phrases are written in.
 fn stays(c: char) -> bool {
     match c {
+        ' '..='@' | '['..='~' => true,
         'ß'..='ÿ' | 'ā'..='ſ' | 'а'..='џ' | 'א'..='ת' | 'ء'..='ي' => {
             fold_char(c) == Some(c)
         }

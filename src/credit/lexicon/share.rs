@@ -10,7 +10,7 @@ use crate::text::language::Language;
 pub(super) const MAX_PHRASE: usize = 120;
 
 /// How many phrases a share has at most, to make room for them at once.
-const ROOM: usize = 1 << 14;
+const ROOM: usize = 20_000;
 
 /// What some of the lists say.
 #[derive(Default)]

@@ -15,14 +15,14 @@ pub(super) struct Spellings {
 /// One phrase: it is in the text from `from` to `to`.
 struct Spelled {
     /// Its first bytes, which tell most phrases apart.
-    head: u128,
+    head: u64,
     from: u32,
     to: u32,
     sense: u32,
 }
 
 /// How many bytes are in a head.
-const HEAD: usize = 16;
+const HEAD: usize = 8;
 
 impl Spellings {
     /// Makes room for that many phrases.
@@ -48,34 +48,36 @@ impl Spellings {
     pub(super) fn sort(&mut self) {
         let text = self.text.as_bytes();
         self.all.sort_unstable_by(|one, other| {
-            one.key(text).cmp(&other.key(text)).then(one.from.cmp(&other.from))
+            let by_head = one.head.cmp(&other.head);
+            by_head
+                .then_with(|| one.tail(text).cmp(&other.tail(text)))
+                .then_with(|| one.from.cmp(&other.from))
         });
     }
 
     /// The senses of a phrase, once they are sorted.
     pub(super) fn senses(&self, phrase: &str) -> impl Iterator<Item = u32> {
         let text = self.text.as_bytes();
-        let tail = phrase.as_bytes().get(HEAD..).unwrap_or_default();
-        let wanted = (head(phrase), tail, phrase.len());
-        let first = self.all.partition_point(|one| one.key(text) < wanted);
+        let tail = (phrase.as_bytes().get(HEAD..).unwrap_or_default(), phrase.len());
+        let wanted = (head(phrase), tail);
+        let first = self.all.partition_point(|one| (one.head, one.tail(text)) < wanted);
         let rest = self.all.get(first..).unwrap_or_default();
-        rest.iter().take_while(move |one| one.key(text) == wanted).map(|one| one.sense)
+        rest.iter().take_while(move |one| (one.head, one.tail(text)) == wanted).map(|one| one.sense)
     }
 }
 
 impl Spelled {
-    /// What is in the order of phrases' bytes: the first ones, those after them, and how many there
-    /// are, which tells those that end early.
+    /// What tells phrases with the same head apart: the bytes after it, and how many there are, for
+    /// some end early.
     #[inline]
-    fn key<'a>(&self, text: &'a [u8]) -> (u128, &'a [u8], usize) {
+    fn tail<'a>(&self, text: &'a [u8]) -> (&'a [u8], usize) {
         let (from, to) = (self.from as usize, self.to as usize);
-        (self.head, text.get(from + HEAD..to).unwrap_or_default(), to - from)
+        (text.get(from + HEAD..to).unwrap_or_default(), to - from)
     }
 }
 
-fn head(phrase: &str) -> u128 {
-    let part = |at| u64::from_be_bytes(eight(phrase.as_bytes(), at).to_le_bytes());
-    u128::from(part(0)) << 64 | u128::from(part(8))
+fn head(phrase: &str) -> u64 {
+    u64::from_be_bytes(eight(phrase.as_bytes(), 0).to_le_bytes())
 }
 
 /// Calls `each` with every phrase of sorted ones, in order, and its senses, those of the first
@@ -85,21 +87,24 @@ pub(super) fn merge(sorted: &[(&Spellings, u32)], mut each: impl FnMut(&str, &[u
         sorted.iter().map(|(own, added)| (own.text.as_str(), own.all.as_slice(), *added)).collect();
     let mut senses = Vec::new();
     loop {
-        let heads = rest.iter().filter_map(|(text, rest, _)| {
-            let first = rest.first()?;
-            Some((first.key(text.as_bytes()), text.get(first.from as usize..first.to as usize)?))
+        let firsts = rest.iter().filter_map(|(text, rest, _)| Some((rest.first()?, *text)));
+        let least = firsts.min_by(|(one, own), (other, others)| {
+            let by_head = one.head.cmp(&other.head);
+            by_head.then_with(|| one.tail(own.as_bytes()).cmp(&other.tail(others.as_bytes())))
         });
-        let Some((least, phrase)) = heads.min() else { return };
+        let Some((least, text)) = least else { return };
+        let tail = least.tail(text.as_bytes());
         senses.clear();
         for (text, rest, added) in &mut rest {
             while let Some((first, after)) = rest.split_first()
-                && first.key(text.as_bytes()) == least
+                && first.head == least.head
+                && first.tail(text.as_bytes()) == tail
             {
                 senses.push(first.sense + *added);
                 *rest = after;
             }
         }
-        each(phrase, &senses);
+        each(text.get(least.from as usize..least.to as usize).unwrap_or_default(), &senses);
     }
 }
 

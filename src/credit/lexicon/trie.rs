@@ -67,7 +67,7 @@ impl Trie {
             }
             while at < to && !made.last {
                 let own = byte(at, depth);
-                let same = (at..to).take_while(|&next| byte(next, depth) == own).count();
+                let same = run(to - at, |next| byte(at + next, depth) == own);
                 trie.edges.push((own.unwrap_or(0), number(trie.nodes.len())));
                 open.push(Todo {
                     node: trie.nodes.len(),
@@ -132,6 +132,23 @@ impl Trie {
     }
 }
 
+/// How many of the first of `len` things are alike, when those that are come first: steps double
+/// until one is not.
+fn run(len: usize, is_alike: impl Fn(usize) -> bool) -> usize {
+    let (mut known, mut step) = (1, 1);
+    while known + step <= len && is_alike(known + step - 1) {
+        known += step;
+        step *= 2;
+    }
+    while step > 0 {
+        if known + step <= len && is_alike(known + step - 1) {
+            known += step;
+        }
+        step /= 2;
+    }
+    known
+}
+
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(NONE)
 }
@@ -139,6 +156,15 @@ fn number(count: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_run_ends_where_its_things_do() {
+        for len in 1..40 {
+            for alike in 1..=len {
+                assert_eq!(run(len, |at| at < alike), alike, "{len}");
+            }
+        }
+    }
 
     #[test]
     fn every_prefix_is_found() {
