@@ -35,11 +35,12 @@ fn is_folded(phrase: &str) -> bool {
 /// its digits and signs, and letters of the scripts that most phrases are written in.
 fn stays(c: char) -> bool {
     match c {
-        ' '..='@' | '['..='~' => true,
-        'ß'..='ÿ' | 'ā'..='ſ' | 'а'..='џ' | 'א'..='ת' | 'ء'..='ي' => {
+        ' '..='@' | '['..='~' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='龥' | '가'..='힣' => {
+            true
+        }
+        'ß'..='ɏ' | 'ά'..='ώ' | 'а'..='џ' | 'א'..='ת' | 'ء'..='ي' | 'Ḁ'..='ỿ' => {
             fold_char(c) == Some(c)
         }
-        'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='龥' | '가'..='힣' => true,
         _ => false,
     }
 }

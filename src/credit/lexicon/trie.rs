@@ -101,14 +101,15 @@ impl Trie {
     ) {
         let Some(&first) = text.first() else { return };
         let mut next = self.roots.get(usize::from(first)).copied().unwrap_or(NONE);
-        // Up to `same` the text was compared with the phrases below.
+        // Up to `same` the text is known to be that of the phrases below, and up to `depth` but for
+        // the bytes that were passed over.
         let (mut same, mut depth) = (1, 1);
         while let Some(node) = self.nodes.get(next as usize) {
             depth += usize::from(node.shared);
             if node.phrase != NONE {
                 let phrase = phrases.bytes(node.phrase);
                 let rest = phrase.get(same..).unwrap_or_default();
-                if !text.get(same..).is_some_and(|text| text.starts_with(rest)) {
+                if !rest.is_empty() && !text.get(same..).is_some_and(|own| own.starts_with(rest)) {
                     return;
                 }
                 found(node.phrase, phrase.len());
@@ -127,6 +128,7 @@ impl Trie {
             };
             let Some(&(_, node)) = edge else { return };
             next = node;
+            same += usize::from(same == depth);
             depth += 1;
         }
     }

@@ -4,7 +4,7 @@
 //! one look, without a walk down the tree of phrases. Words are found by a hash and believed by
 //! their letters.
 
-use super::cut::{Word, cut, cut_wide, mix};
+use super::cut::{Word, cut, cut_wide, hash_wide, mix};
 use super::phrases::Phrases;
 use super::trie::NONE;
 use crate::credit::script::{fact, facts};
@@ -157,11 +157,12 @@ fn first(phrase: &str) -> Word {
 fn pair(text: &str, word: Word) -> Option<u64> {
     let second = if word.wide {
         let c = text.get(word.end..)?.chars().next()?;
-        cut_wide(text, word.end, c)
+        hash_wide(text, word.end, c.len_utf8()).1
     } else {
-        (text.as_bytes().get(word.end) == Some(&b' ')).then(|| cut(text, word.end + 1))?
+        let is_next = text.as_bytes().get(word.end) == Some(&b' ');
+        is_next.then(|| cut(text, word.end + 1)).filter(|second| !second.digit)?.hash
     };
-    (!second.digit).then(|| mix(word.hash.rotate_left(23), second.hash))
+    Some(mix(word.hash.rotate_left(23), second))
 }
 
 fn bit(hash: u64) -> (usize, u64) {
