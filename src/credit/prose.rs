@@ -7,21 +7,18 @@
 //! "yes" for a block that its reading would take for anything but a paragraph.
 
 mod around;
+mod form;
 mod votes;
 
-use icu_normalizer::ComposingNormalizerBorrowed;
-
 use super::eight::{below, eight};
-use super::fold::{Folded, fold, fold_ascii};
+use super::fold::Folded;
 use super::lexicon::{Begins, Class, Found, Lexicon, Mask, Word, cut, cut_wide};
 use super::script::{fact, facts, has_no_case, is_hangul, is_unspaced, is_word, weight};
-use crate::text::profile::{self, Text};
 use around::{after_space, is_colon};
 
+pub(super) use form::Form;
+use form::fold_prose;
 pub(super) use votes::Votes;
-
-/// The shortest block that is looked at, in bytes.
-const MIN_BYTES: usize = 60;
 
 /// The fewest letters and digits of prose in scripts without capitals, wide characters counted
 /// thrice. A list of names that no phrase introduces is shorter.
@@ -67,14 +64,6 @@ const SMALL: Mask = Class::Function.bit() | Class::Topic.bit();
 /// Phrases with which any words after them count as read.
 const RANGES: Mask = Class::Stop.bit() | Class::Source.bit() | Class::Subject.bit();
 
-/// What is known of a text before it is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    /// It is part of a text in canonical form.
-    Canonical,
-    Unknown,
-}
-
 /// Whether a block is prose, of at least `least` letters and digits; if it is, its small words vote
 /// for their languages.
 pub(super) fn is_prose(
@@ -90,27 +79,6 @@ pub(super) fn is_prose(
         votes.join(&count.votes, count.words);
     }
     is_prose
-}
-
-/// A block, folded, whose words are enough to tell what it is.
-fn fold_prose(block: &str, form: Form) -> Option<Folded> {
-    let bytes = block.as_bytes();
-    if block.len() < MIN_BYTES {
-        return None;
-    }
-    debug_assert!(form == Form::Unknown || Text::new(block).as_str() == block, "it is canonical");
-    let canonical = form == Form::Canonical || profile::is_canonical(block);
-    // Addresses, tags and rates are read in ways of their own, and so are brackets around it all.
-    let own = memchr::memchr3(b'@', b'<', b'=', bytes).is_some()
-        || memchr::memchr2(b'_', b'\n', bytes).is_some()
-        || memchr::memmem::find(bytes, b"://").is_some()
-        || !canonical && block.contains(profile::is_line_break)
-        || block.starts_with(['(', '[', '（', '［', '【']);
-    if own || !canonical && !ComposingNormalizerBorrowed::new_nfc().is_normalized(block) {
-        return None;
-    }
-    // No line break is in it: that was asked above.
-    Some(if canonical && block.is_ascii() { fold_ascii(block) } else { fold(block) })
 }
 
 /// What the words of a block come to.

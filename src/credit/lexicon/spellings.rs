@@ -46,13 +46,7 @@ impl Spellings {
 
     /// Puts them in the order of their bytes; what is the same stays in the order of adding.
     pub(super) fn sort(&mut self) {
-        let text = self.text.as_bytes();
-        self.all.sort_unstable_by(|one, other| {
-            let by_head = one.head.cmp(&other.head);
-            by_head
-                .then_with(|| one.tail(text).cmp(&other.tail(text)))
-                .then_with(|| one.from.cmp(&other.from))
-        });
+        sort_from(&mut self.all, self.text.as_bytes(), 0);
     }
 
     /// The senses of a phrase, once they are sorted.
@@ -67,17 +61,54 @@ impl Spellings {
 }
 
 impl Spelled {
+    fn len(&self) -> usize {
+        (self.to - self.from) as usize
+    }
+
+    fn bytes<'a>(&self, text: &'a [u8]) -> &'a [u8] {
+        text.get(self.from as usize..self.to as usize).unwrap_or_default()
+    }
+
     /// What tells phrases with the same head apart: the bytes after it, and how many there are, for
     /// some end early.
     #[inline]
     fn tail<'a>(&self, text: &'a [u8]) -> (&'a [u8], usize) {
-        let (from, to) = (self.from as usize, self.to as usize);
-        (text.get(from + HEAD..to).unwrap_or_default(), to - from)
+        (self.bytes(text).get(HEAD..).unwrap_or_default(), self.len())
     }
 }
 
 fn head(phrase: &str) -> u64 {
-    u64::from_be_bytes(eight(phrase.as_bytes(), 0).to_le_bytes())
+    head_from(phrase.as_bytes(), 0)
+}
+
+/// Eight bytes from `depth` on, in an order like theirs; NUL past the end.
+fn head_from(phrase: &[u8], depth: usize) -> u64 {
+    u64::from_be_bytes(eight(phrase, depth).to_le_bytes())
+}
+
+/// Sorts phrases that are alike up to `depth` and have the bytes after it for a head. Numbers are
+/// compared much faster than bytes, which are looked at once for each level.
+fn sort_from(all: &mut [Spelled], text: &[u8], depth: usize) {
+    all.sort_unstable_by_key(|one| (one.head, one.from));
+    let after = depth + HEAD;
+    for alike in all.chunk_by_mut(|one, other| one.head == other.head) {
+        if alike.len() == 1 {
+            continue;
+        }
+        if alike.iter().all(|one| one.len() <= after) {
+            // They are the same, but for NUL at the end of some.
+            alike.sort_unstable_by_key(|one| (one.len(), one.from));
+            continue;
+        }
+        let head = alike.first().map_or(0, |one| one.head);
+        for one in &mut *alike {
+            one.head = head_from(one.bytes(text), after);
+        }
+        sort_from(alike, text, after);
+        for one in alike {
+            one.head = head;
+        }
+    }
 }
 
 /// Calls `each` with every phrase of sorted ones, in order, and its senses, those of the first
