@@ -1,8 +1,8 @@
 //! Reads the part of TOML that word lists are written in: tables of keys that are a string or a
 //! list of strings.
 //!
-//! Each program start reads all of them, so this is a fifth of what a reader of all TOML takes; a
-//! test compares the two on every list.
+//! Each program start reads all of them, so less is done than to read any TOML; a test compares the
+//! two on every list.
 
 use std::borrow::Cow;
 
