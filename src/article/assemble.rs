@@ -114,7 +114,8 @@ impl Article {
 /// `given` is the language that the caller states; it goes before what the format claims, and
 /// both go before what the words tell.
 pub fn assemble(document: Document, lexicon: &Lexicon, given: Option<&Language>) -> Article {
-    let whole = Text::from_paragraphs(document.blocks.iter().map(|block| block.text.as_str()));
+    let texts = document.blocks.iter().map(|block| block.text.as_str());
+    let (whole, canonical) = Text::from_paragraphs_told(texts);
     let claimed = document.claim(Subject::Language).and_then(|c| Language::new(&c.value).ok());
     let stated = given.cloned().or(claimed);
     let Document { mut blocks, claims, reader } = document;
@@ -142,6 +143,9 @@ pub fn assemble(document: Document, lexicon: &Lexicon, given: Option<&Language>)
         reader,
     };
     let mut finder = Finder::new(lexicon, stated.as_ref());
+    if canonical {
+        finder = finder.of_canonical();
+    }
     article.take_headline(&mut blocks, &mut finder);
     let dateline = take_marked(&mut blocks, Mark::Dateline);
     article.take_advisories(&mut blocks);

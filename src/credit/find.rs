@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 use super::lexicon::Lexicon;
 use super::line::{self, Credit, Line, PieceKind};
-use super::prose::{self, Votes};
+use super::prose::{self, Form, Votes};
 use super::role::Role;
 use super::script::is_alphanumeric;
 use crate::text::language::Language;
@@ -66,6 +66,7 @@ const HEADLINE: usize = 4;
 pub struct Finder<'a> {
     lexicon: &'a Lexicon,
     hint: Option<&'a Language>,
+    form: Form,
     read: HashMap<String, Rc<Line>>,
 }
 
@@ -73,7 +74,13 @@ impl<'a> Finder<'a> {
     /// Takes articles that are likely in `hint`, if anybody knows.
     #[must_use]
     pub fn new(lexicon: &'a Lexicon, hint: Option<&'a Language>) -> Self {
-        Self { lexicon, hint, read: HashMap::new() }
+        Self { lexicon, hint, form: Form::Unknown, read: HashMap::new() }
+    }
+
+    /// Takes it that every text asked for is part of one in canonical form.
+    #[must_use]
+    pub(crate) fn of_canonical(self) -> Self {
+        Self { form: Form::Canonical, ..self }
     }
 
     /// A text, read as a credit line.
@@ -158,7 +165,9 @@ impl Reading {
     /// A block that is prose, or too long to be anything else, by that alone; any other is read.
     fn of(finder: &mut Finder<'_>, block: &str, votes: &mut Votes) -> Self {
         let block = block.trim();
-        if block.len() > MAX_BYTES || prose::is_prose(finder.lexicon, block, MIN_PARAGRAPH, votes) {
+        let is_prose =
+            |votes| prose::is_prose(finder.lexicon, (block, finder.form), MIN_PARAGRAPH, votes);
+        if block.len() > MAX_BYTES || is_prose(votes) {
             return Self::prose();
         }
         Self::read(finder.line(block), block)

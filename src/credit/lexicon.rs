@@ -9,12 +9,20 @@ mod cut;
 mod entry;
 mod letters;
 mod load;
+mod making;
+mod phrases;
+mod reader;
+mod sets;
+mod share;
+mod spellings;
 mod trie;
 mod words;
 
 use std::sync::OnceLock;
 
 pub use build::{EntryError, EntryFault, LexiconBuilder, Position};
+use phrases::Phrases;
+use sets::Set;
 use trie::Trie;
 use words::Words;
 
@@ -46,8 +54,10 @@ const FILES: &[(&str, &str)] = files![
 #[derive(Debug)]
 pub struct Lexicon {
     trie: Trie,
-    patterns: Vec<Pattern>,
-    phrases: Vec<String>,
+    /// The set of each phrase's meanings.
+    set_of: Vec<u32>,
+    sets: Vec<Set>,
+    phrases: Phrases,
     words: Words,
     meanings: Vec<Meaning>,
     languages: Vec<Language>,
@@ -56,15 +66,6 @@ pub struct Lexicon {
     english: Option<u8>,
     letters: Vec<(u8, &'static [char])>,
     digest: [u8; 32],
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Pattern {
-    mask: Mask,
-    tongues: u64,
-    function: u64,
-    first: u32,
-    count: u32,
 }
 
 /// A phrase found at some place of a text.
@@ -104,7 +105,7 @@ impl Lexicon {
 
     /// All its phrases, folded as the text is before it is searched.
     pub fn phrases(&self) -> impl Iterator<Item = &str> {
-        self.phrases.iter().map(String::as_str)
+        self.phrases.iter()
     }
 
     /// The number of English.
@@ -117,20 +118,23 @@ impl Lexicon {
         &self.letters
     }
 
+    fn set(&self, pattern: u32) -> Option<&Set> {
+        self.sets.get(*self.set_of.get(pattern as usize)? as usize)
+    }
+
     /// The classes of a phrase.
     pub(super) fn mask(&self, pattern: u32) -> Mask {
-        self.patterns.get(pattern as usize).map_or(0, |found| found.mask)
+        self.set(pattern).map_or(0, |found| found.mask)
     }
 
     /// The languages whose role phrases, by-words or joiners a phrase is among, as bits.
     pub(super) fn tongues(&self, pattern: u32) -> u64 {
-        self.patterns.get(pattern as usize).map_or(0, |found| found.tongues)
+        self.set(pattern).map_or(0, |found| found.tongues)
     }
 
     /// The meanings of a phrase.
     pub(super) fn meanings(&self, pattern: u32) -> &[Meaning] {
-        self.patterns
-            .get(pattern as usize)
+        self.set(pattern)
             .and_then(|found| {
                 let first = found.first as usize;
                 self.meanings.get(first..first + found.count as usize)
@@ -169,7 +173,7 @@ impl Lexicon {
 
     /// The languages among whose small words a phrase is, as bits.
     pub(super) fn function(&self, pattern: u32) -> u64 {
-        self.patterns.get(pattern as usize).map_or(0, |found| found.function)
+        self.set(pattern).map_or(0, |found| found.function)
     }
 
     /// What begins at a word of the folded text, and ends at no place within a word.

@@ -7,21 +7,18 @@
 //! "yes" for a block that its reading would take for anything but a paragraph.
 
 mod around;
+mod form;
 mod votes;
 
-use icu_normalizer::ComposingNormalizerBorrowed;
-
 use super::eight::{below, eight};
-use super::fold::{Folded, fold};
+use super::fold::Folded;
 use super::lexicon::{Begins, Class, Found, Lexicon, Mask, Word, cut, cut_wide};
 use super::script::{fact, facts, has_no_case, is_hangul, is_unspaced, is_word, weight};
-use crate::text::profile;
 use around::{after_space, is_colon};
 
+pub(super) use form::Form;
+use form::fold_prose;
 pub(super) use votes::Votes;
-
-/// The shortest block that is looked at, in bytes.
-const MIN_BYTES: usize = 60;
 
 /// The fewest letters and digits of prose in scripts without capitals, wide characters counted
 /// thrice. A list of names that no phrase introduces is shorter.
@@ -69,33 +66,19 @@ const RANGES: Mask = Class::Stop.bit() | Class::Source.bit() | Class::Subject.bi
 
 /// Whether a block is prose, of at least `least` letters and digits; if it is, its small words vote
 /// for their languages.
-pub(super) fn is_prose(lexicon: &Lexicon, block: &str, least: usize, votes: &mut Votes) -> bool {
-    if !may_be_prose(block) {
-        return false;
-    }
-    let folded = fold(block);
+pub(super) fn is_prose(
+    lexicon: &Lexicon,
+    (block, form): (&str, Form),
+    least: usize,
+    votes: &mut Votes,
+) -> bool {
+    let Some(folded) = fold_prose(block, form) else { return false };
     let mut count = Count::of(lexicon, block, &folded);
     let is_prose = count.walk() && count.size >= least && count.is_prose();
     if is_prose {
         votes.join(&count.votes, count.words);
     }
     is_prose
-}
-
-/// Whether a block's words are enough to tell what it is.
-fn may_be_prose(block: &str) -> bool {
-    let bytes = block.as_bytes();
-    if block.len() < MIN_BYTES {
-        return false;
-    }
-    let canonical = profile::is_canonical(block);
-    // Addresses, tags and rates are read in ways of their own, and so are brackets around it all.
-    let own = memchr::memchr3(b'@', b'<', b'=', bytes).is_some()
-        || memchr::memchr2(b'_', b'\n', bytes).is_some()
-        || memchr::memmem::find(bytes, b"://").is_some()
-        || !canonical && block.contains(profile::is_line_break)
-        || block.starts_with(['(', '[', '（', '［', '【']);
-    !own && (canonical || ComposingNormalizerBorrowed::new_nfc().is_normalized(block))
 }
 
 /// What the words of a block come to.

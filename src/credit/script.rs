@@ -22,10 +22,28 @@ const TABLE: u16 = 0x1000;
 static FACTS: LazyLock<Vec<u8>> =
     LazyLock::new(|| (0..TABLE).map(|c| char::from_u32(c.into()).map_or(0, told)).collect());
 
+/// The facts about characters, for one who asks for many.
+#[derive(Clone, Copy)]
+pub(super) struct Facts(&'static [u8]);
+
+impl Facts {
+    /// All of them.
+    #[inline]
+    pub(super) fn table() -> Self {
+        Self(&FACTS)
+    }
+
+    /// Those about a character.
+    #[inline]
+    pub(super) fn of(self, c: char) -> u8 {
+        self.0.get(c as usize).copied().unwrap_or_else(|| facts_beyond(c))
+    }
+}
+
 /// The facts about a character.
 #[inline]
 pub(super) fn facts(c: char) -> u8 {
-    FACTS.get(c as usize).copied().unwrap_or_else(|| facts_beyond(c))
+    Facts::table().of(c)
 }
 
 /// The facts about a character that is not in the table.
@@ -71,9 +89,9 @@ pub(super) fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || c == '_' || c == '@';
     }
-    is_alphanumeric(c)
-        || matches!(c, '\u{300}'..='\u{36F}' | '々' | 'ー' | '\u{93A}'..='\u{94F}'
-            | '\u{900}'..='\u{903}' | '\u{980}'..='\u{DF3}' | '\u{E31}'..='\u{E4E}' | '\u{5B0}'..='\u{5C7}')
+    matches!(c, '\u{300}'..='\u{36F}' | '々' | 'ー' | '\u{93A}'..='\u{94F}'
+        | '\u{900}'..='\u{903}' | '\u{980}'..='\u{DF3}' | '\u{E31}'..='\u{E4E}' | '\u{5B0}'..='\u{5C7}')
+        || is_alphanumeric(c)
 }
 
 /// Whether a character is a letter or digit, as the standard library says it.
@@ -181,6 +199,7 @@ mod tests {
             let no_case = c >= '\u{590}' && !c.is_lowercase() && !c.is_uppercase();
             assert_eq!(has_no_case(c), no_case, "{c:?}");
             assert_eq!(facts(c), told(c), "{c:?}");
+            assert!(told(c) & (fact::WIDE | fact::UNCASED) != fact::WIDE, "{c:?}");
         }
     }
 }

@@ -48,15 +48,24 @@ impl Text {
 
     /// Puts a text's paragraphs, given one by one, into canonical form.
     pub fn from_paragraphs<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::from_paragraphs_told(paragraphs).0
+    }
+
+    /// The same, and whether each of them was in canonical form already.
+    pub(crate) fn from_paragraphs_told<'a>(
+        paragraphs: impl IntoIterator<Item = &'a str>,
+    ) -> (Self, bool) {
         let mut out = String::new();
+        let mut canonical = true;
         for paragraph in paragraphs {
             let text = in_form(paragraph);
+            canonical &= matches!(text, Cow::Borrowed(_));
             if !out.is_empty() && !text.is_empty() {
                 out.push('\n');
             }
             out.push_str(&text);
         }
-        Self(out)
+        (Self(out), canonical)
     }
 
     /// The canonical text: no line is empty, none begins or ends with white space.

@@ -1,7 +1,7 @@
 //! Cuts words out of a folded text, with a hash by which the lexicon finds them.
 
 use crate::credit::eight::{HIGH, below, eight, letters_and_digits};
-use crate::credit::script::{fact, facts, weight};
+use crate::credit::script::{Facts, fact, weight};
 
 /// A word of a folded text: in a script that parts its words by spaces what stands between two, in
 /// others a character.
@@ -39,22 +39,30 @@ impl Word {
     }
 }
 
-/// A character at `at` of a script without spaces.
+/// A character at `at` of a script without spaces, none of which has capitals.
+#[inline]
 pub(in crate::credit) fn cut_wide(text: &str, at: usize, c: char) -> Word {
     let len = c.len_utf8();
-    let key = eight(text.as_bytes(), at) & below(len);
+    let (key, hash) = hash_wide(text, at, len);
     let size = weight(c);
     Word {
         start: at,
         end: at + len,
         size,
-        uncased: if facts(c) & fact::UNCASED == 0 { 0 } else { size },
+        uncased: size,
         small: false,
         digit: false,
         wide: true,
         key,
-        hash: mix(mix(0, key), len as u64),
+        hash,
     }
+}
+
+/// The key and the hash of a character of `len` bytes as a word.
+#[inline]
+pub(super) fn hash_wide(text: &str, at: usize, len: usize) -> (u64, u64) {
+    let key = eight(text.as_bytes(), at) & below(len);
+    (key, mix(mix(0, key), len as u64))
 }
 
 /// The letters and digits from `at` on, empty where there is none.
@@ -117,8 +125,9 @@ fn cut_any(text: &str, at: usize) -> Word {
     let (mut size, mut uncased) = (0, 0);
     let (mut small, mut digit) = (true, false);
     let mut end = at;
+    let table = Facts::table();
     for c in text.get(at..).unwrap_or_default().chars() {
-        let facts = facts(c);
+        let facts = table.of(c);
         if facts & fact::SPACED == 0 {
             break;
         }

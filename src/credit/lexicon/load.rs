@@ -3,133 +3,126 @@
 //! A list is TOML. `{a|b|}` in a phrase stands for `a`, `b` or nothing, so
 //! `traduzid{o|a|os|as}` is four phrases; braces don't nest.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
+use std::borrow::Cow;
 
 use super::entry::{Class, Roles};
+use super::reader::{Entry, NotAList, entries};
 use crate::credit::role::Role;
 
-type Phrases = Vec<String>;
-type ByRole = BTreeMap<String, Phrases>;
+/// The tables of a list: their keys are roles, or languages for the last two.
+const TABLES: [(&str, Class); 8] = [
+    ("verb", Class::Verb),
+    ("noun", Class::Noun),
+    ("label", Class::Label),
+    ("before", Class::Before),
+    ("after", Class::After),
+    ("word", Class::Word),
+    // Language services by the language that they write in, and words for languages.
+    ("service", Class::Service),
+    ("language", Class::Language),
+];
+
+/// The keys of a list that stand before its tables.
+const KEYS: [(&str, Class); 26] = [
+    ("job", Class::Job),
+    ("title", Class::Title),
+    ("by", Class::By),
+    ("byline", Class::Byline),
+    ("and", Class::And),
+    ("at", Class::At),
+    ("of", Class::Of),
+    ("from", Class::From),
+    ("into", Class::Into),
+    ("with", Class::With),
+    ("material", Class::Material),
+    ("version", Class::Version),
+    ("subject", Class::Subject),
+    ("topic", Class::Topic),
+    ("stop", Class::Stop),
+    ("function", Class::Function),
+    ("date", Class::Date),
+    ("outlet", Class::Outlet),
+    ("agency", Class::Agency),
+    ("tool", Class::Tool),
+    ("machine", Class::Machine),
+    ("source", Class::Source),
+    ("region", Class::Region),
+    ("place", Class::Place),
+    ("particle", Class::Particle),
+    ("suffix", Class::Suffix),
+];
+
+/// Says why a list can't be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(super) enum ListFault {
+    /// It isn't written as lists are.
+    #[error(transparent)]
+    NotAList(#[from] NotAList),
+    /// A key or table means nothing.
+    #[error("`{0}` is not a key or table of word lists")]
+    Unknown(String),
+}
 
 /// One word list as its file has it.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct WordList {
+#[derive(Debug, Default)]
+pub(super) struct WordList<'a> {
     /// The language of the words, as in BCP 47.
-    pub(super) tag: String,
-    verb: ByRole,
-    noun: ByRole,
-    label: ByRole,
-    before: ByRole,
-    after: ByRole,
-    word: ByRole,
-    /// Language services by the language that they write in.
-    service: ByRole,
-    /// Words for languages.
-    language: ByRole,
-    job: Phrases,
-    title: Phrases,
-    by: Phrases,
-    byline: Phrases,
-    and: Phrases,
-    at: Phrases,
-    of: Phrases,
-    from: Phrases,
-    into: Phrases,
-    with: Phrases,
-    material: Phrases,
-    version: Phrases,
-    subject: Phrases,
-    topic: Phrases,
-    stop: Phrases,
-    function: Phrases,
-    date: Phrases,
-    outlet: Phrases,
-    agency: Phrases,
-    tool: Phrases,
-    machine: Phrases,
-    source: Phrases,
-    region: Phrases,
-    place: Phrases,
-    particle: Phrases,
-    suffix: Phrases,
+    pub(super) tag: Cow<'a, str>,
+    /// Its phrases by what they can mean, in the order of the classes above; those of one class by
+    /// their keys.
+    pub(super) groups: Vec<Group<'a>>,
 }
 
-/// One phrase of a list, before its braces are written out.
-pub(super) struct Raw<'a> {
+/// Phrases of a list with one meaning, before their braces are written out.
+#[derive(Debug)]
+pub(super) struct Group<'a> {
     pub(super) class: Class,
     pub(super) roles: Roles,
+    /// The language that they name.
     pub(super) names: Option<&'a str>,
-    pub(super) phrase: &'a str,
+    pub(super) phrases: Vec<Cow<'a, str>>,
 }
 
-impl WordList {
+impl<'a> WordList<'a> {
     /// Parses a list that is compiled in.
-    pub(super) fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        toml::from_str(text)
+    pub(super) fn parse(text: &'a str) -> Result<Self, ListFault> {
+        let mut list = Self::default();
+        let mut placed = Vec::new();
+        for mut entry in entries(text)? {
+            if (entry.table, entry.key) == ("", "tag") {
+                list.tag = entry.values.pop().unwrap_or_default();
+                continue;
+            }
+            let (place, class) = class_of(&entry)?;
+            placed.push((place, entry.key, group(class, entry)));
+        }
+        placed.sort_by_key(|(place, key, _)| (*place, *key));
+        list.groups = placed.into_iter().map(|(.., group)| group).collect();
+        Ok(list)
     }
+}
 
-    /// All phrases of the list.
-    pub(super) fn raw(&self) -> Vec<Raw<'_>> {
-        let mut out = Vec::new();
-        for (class, table) in [
-            (Class::Verb, &self.verb),
-            (Class::Noun, &self.noun),
-            (Class::Label, &self.label),
-            (Class::Before, &self.before),
-            (Class::After, &self.after),
-            (Class::Word, &self.word),
-        ] {
-            for (key, phrases) in table {
-                let roles = roles_of(key);
-                out.extend(phrases.iter().map(|phrase| Raw { class, roles, names: None, phrase }));
-            }
+/// The class of an entry's phrases, and its place among the others.
+fn class_of(entry: &Entry<'_>) -> Result<(usize, Class), ListFault> {
+    let (classes, first, name) = match entry.table {
+        "" => (KEYS.as_slice(), TABLES.len(), entry.key),
+        table => (TABLES.as_slice(), 0, table),
+    };
+    let found = classes.iter().enumerate().find(|(_, (own, _))| *own == name);
+    let (place, (_, class)) = found.ok_or_else(|| ListFault::Unknown(name.to_owned()))?;
+    Ok((first + place, *class))
+}
+
+fn group(class: Class, entry: Entry<'_>) -> Group<'_> {
+    let Entry { table, key, values: phrases } = entry;
+    let (roles, names) = match (class, table) {
+        (Class::Service | Class::Language, _) => {
+            (Roles::one(Role::Translator), (key != "any").then_some(key))
         }
-        for (class, table) in [(Class::Service, &self.service), (Class::Language, &self.language)] {
-            for (tag, phrases) in table {
-                out.extend(phrases.iter().map(|phrase| Raw {
-                    class,
-                    roles: Roles::one(Role::Translator),
-                    names: (tag != "any").then_some(tag.as_str()),
-                    phrase,
-                }));
-            }
-        }
-        for (class, phrases) in [
-            (Class::Job, &self.job),
-            (Class::Title, &self.title),
-            (Class::By, &self.by),
-            (Class::Byline, &self.byline),
-            (Class::And, &self.and),
-            (Class::At, &self.at),
-            (Class::Of, &self.of),
-            (Class::From, &self.from),
-            (Class::Into, &self.into),
-            (Class::With, &self.with),
-            (Class::Material, &self.material),
-            (Class::Version, &self.version),
-            (Class::Subject, &self.subject),
-            (Class::Topic, &self.topic),
-            (Class::Stop, &self.stop),
-            (Class::Function, &self.function),
-            (Class::Date, &self.date),
-            (Class::Outlet, &self.outlet),
-            (Class::Agency, &self.agency),
-            (Class::Tool, &self.tool),
-            (Class::Machine, &self.machine),
-            (Class::Source, &self.source),
-            (Class::Region, &self.region),
-            (Class::Place, &self.place),
-            (Class::Particle, &self.particle),
-            (Class::Suffix, &self.suffix),
-        ] {
-            let roles = Roles::default();
-            out.extend(phrases.iter().map(|phrase| Raw { class, roles, names: None, phrase }));
-        }
-        out
-    }
+        (_, "") => (Roles::default(), None),
+        _ => (roles_of(key), None),
+    };
+    Group { class, roles, names, phrases }
 }
 
 /// The roles of a key such as `translator` or `reporter translator`.
@@ -141,42 +134,90 @@ fn roles_of(key: &str) -> Roles {
     roles
 }
 
-/// Writes out the alternatives of a phrase; `None` if its braces don't pair.
-pub(super) fn alternatives(phrase: &str) -> Option<Vec<String>> {
-    let mut out = vec![String::new()];
-    let mut rest = phrase;
-    while let Some((head, tail)) = rest.split_once('{') {
-        let (choices, after) = tail.split_once('}')?;
-        if head.contains('}') || choices.contains('{') {
-            return None;
+/// Writes out the alternatives of a phrase; `false`, and none, if its braces don't pair.
+pub(super) fn alternatives(phrase: &str, mut each: impl FnMut(&str)) -> bool {
+    if memchr::memchr2(b'{', b'}', phrase.as_bytes()).is_none() {
+        each(phrase);
+        return true;
+    }
+    let is_paired = pairs(phrase);
+    if is_paired {
+        write_out(phrase, &mut String::with_capacity(phrase.len()), &mut each);
+    }
+    is_paired
+}
+
+/// Whether every brace has its other one, and none is within a pair.
+fn pairs(phrase: &str) -> bool {
+    let mut is_open = false;
+    for byte in phrase.bytes().filter(|byte| matches!(byte, b'{' | b'}')) {
+        if is_open == (byte == b'{') {
+            return false;
         }
-        out = out
-            .iter()
-            .flat_map(|so_far| {
-                choices.split('|').map(move |choice| format!("{so_far}{head}{choice}"))
-            })
-            .collect();
-        rest = after;
+        is_open = !is_open;
     }
-    if rest.contains('}') {
-        return None;
+    !is_open
+}
+
+/// Writes out what comes after `so_far`, which is left as it was.
+fn write_out(rest: &str, so_far: &mut String, each: &mut impl FnMut(&str)) {
+    let len = so_far.len();
+    let parts = rest.split_once('{').and_then(|(head, tail)| Some((head, tail.split_once('}')?)));
+    if let Some((head, (choices, after))) = parts {
+        so_far.push_str(head);
+        let before = so_far.len();
+        for choice in choices.split('|') {
+            so_far.push_str(choice);
+            write_out(after, so_far, each);
+            so_far.truncate(before);
+        }
+    } else {
+        so_far.push_str(rest);
+        each(so_far);
     }
-    for phrase in &mut out {
-        phrase.push_str(rest);
-    }
-    Some(out)
+    so_far.truncate(len);
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::FILES;
     use super::*;
 
     #[test]
     fn braces_are_written_out() {
-        assert_eq!(alternatives("{a|b} c{d|}").unwrap(), ["a cd", "a c", "b cd", "b c"]);
-        assert_eq!(alternatives("plain").unwrap(), ["plain"]);
-        for bad in ["{a", "a}", "{a{b}}"] {
-            assert!(alternatives(bad).is_none(), "{bad}");
+        let all = |phrase: &str| {
+            let mut all = Vec::new();
+            alternatives(phrase, |one| all.push(one.to_owned())).then_some(all)
+        };
+        assert_eq!(all("{a|b} c{d|}").unwrap(), ["a cd", "a c", "b cd", "b c"]);
+        assert_eq!(all("x{a}{|b|c}").unwrap(), ["xa", "xab", "xac"]);
+        assert_eq!(all("plain").unwrap(), ["plain"]);
+        for bad in ["{a", "a}", "{a{b}}", "}a{", "{a}}"] {
+            assert!(all(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn every_list_is_taken() {
+        for (name, text) in FILES {
+            let list = WordList::parse(text).unwrap();
+            assert!(!list.groups.is_empty(), "{name}");
+        }
+        for bad in ["nouns = [\"a\"]", "[job]\nwriter = [\"a\"]", "tag"] {
+            assert!(WordList::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn groups_are_in_the_order_of_their_classes() {
+        let list = WordList::parse(
+            "tag = \"xx\"\nby = [\"b\"]\njob = [\"j\"]\n[noun]\nwriter = [\"w\"]\neditor = [\"e\"]\n\
+             [language]\nany = [\"l\"]\nfr = [\"f\"]",
+        )
+        .unwrap();
+        let phrases = list.groups.iter().map(|group| (group.phrases.concat(), group.names));
+        let want =
+            [("e", None), ("w", None), ("l", None), ("f", Some("fr")), ("j", None), ("b", None)];
+        assert!(phrases.eq(want.map(|(phrase, names)| (phrase.to_owned(), names))));
     }
 }

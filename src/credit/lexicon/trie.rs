@@ -1,7 +1,10 @@
 //! The phrases as a tree of bytes, to find the longest one that begins at a place.
 //!
-//! Below a node with one phrase left there are no more nodes: the rest of that phrase is compared.
-//! Building it is a walk over the sorted phrases, so a program that reads one line starts at once.
+//! Bytes that all phrases below a node share are passed over, and compared where a phrase ends; below
+//! a node with one phrase left there are no more nodes. Building it is a walk over the sorted
+//! phrases, so a program that reads one line starts at once.
+
+use super::phrases::Phrases;
 
 /// No phrase.
 pub(super) const NONE: u32 = u32::MAX;
@@ -10,9 +13,11 @@ pub(super) const NONE: u32 = u32::MAX;
 #[derive(Debug, Clone, Copy)]
 struct Node {
     first_edge: u32,
-    edges: u16,
-    last: bool,
     phrase: u32,
+    edges: u16,
+    /// How many bytes more than the edge to it all phrases below it share.
+    shared: u8,
+    last: bool,
 }
 
 /// A tree of phrases.
@@ -34,38 +39,36 @@ struct Todo {
 }
 
 impl Trie {
-    /// Builds the tree of different phrases, none of them empty.
-    pub(super) fn of(phrases: &[String]) -> Self {
-        // The first bytes tell most phrases apart without a look at the phrases themselves.
-        let head = |phrase: &String| {
-            let mut head = [0; 8];
-            head.iter_mut().zip(phrase.bytes()).for_each(|(to, from)| *to = from);
-            u64::from_be_bytes(head)
-        };
-        let mut sorted: Vec<(u64, &str, u32)> =
-            (0..).zip(phrases).map(|(at, phrase)| (head(phrase), phrase.as_str(), at)).collect();
-        sorted.sort_unstable();
-        let sorted: Vec<u32> = sorted.into_iter().map(|(.., phrase)| phrase).collect();
-        let bytes = |at: usize| -> &[u8] {
-            let phrase = sorted.get(at).and_then(|&phrase| phrases.get(phrase as usize));
-            phrase.map_or(&[], |phrase| phrase.as_bytes())
-        };
-        let empty = Node { first_edge: 0, edges: 0, last: false, phrase: NONE };
-        let mut trie = Self { nodes: vec![empty], edges: Vec::new(), roots: vec![NONE; 256] };
-        let mut open = vec![Todo { node: 0, from: 0, to: sorted.len(), depth: 0 }];
-        while let Some(Todo { node, from, to, depth }) = open.pop() {
+    /// Builds the tree of phrases, none of them empty.
+    pub(super) fn of(phrases: &Phrases) -> Self {
+        let bytes = |at: usize| phrases.bytes(number(at));
+        let byte = |at: usize, depth: usize| bytes(at).get(depth).copied();
+        let empty = Node { first_edge: 0, phrase: NONE, edges: 0, shared: 0, last: false };
+        let mut nodes = Vec::with_capacity(phrases.len() * 3 / 2);
+        nodes.push(empty);
+        let edges = Vec::with_capacity(nodes.capacity());
+        let mut trie = Self { nodes, edges, roots: vec![NONE; 256] };
+        let mut open = vec![Todo { node: 0, from: 0, to: phrases.len(), depth: 0 }];
+        while let Some(Todo { node, from, to, mut depth }) = open.pop() {
             let mut made = Node { first_edge: number(trie.edges.len()), ..empty };
             let mut at = from;
-            if bytes(at).len() == depth && depth > 0 || to == from + 1 {
-                made.phrase = sorted.get(at).copied().unwrap_or(NONE);
-                made.last = to == from + 1;
+            made.last = to == from + 1;
+            if depth > 0 && !made.last {
+                // They are sorted: what the first and the last share, all do.
+                let rest = |at: usize| bytes(at).get(depth..).unwrap_or_default().iter();
+                let pairs = rest(from).zip(rest(to - 1));
+                let shared = pairs.take_while(|(one, other)| one == other).count();
+                made.shared = u8::try_from(shared).unwrap_or(u8::MAX);
+                depth += usize::from(made.shared);
+            }
+            if made.last || bytes(at).len() == depth {
+                made.phrase = number(at);
                 at += 1;
             }
             while at < to && !made.last {
-                let byte = bytes(at).get(depth).copied().unwrap_or(0);
-                let rest = at..to;
-                let same = rest.take_while(|&next| bytes(next).get(depth) == Some(&byte)).count();
-                trie.edges.push((byte, number(trie.nodes.len())));
+                let own = byte(at, depth);
+                let same = run(to - at, |next| byte(at + next, depth) == own);
+                trie.edges.push((own.unwrap_or(0), number(trie.nodes.len())));
                 open.push(Todo {
                     node: trie.nodes.len(),
                     from: at,
@@ -92,25 +95,28 @@ impl Trie {
     /// Calls `found` with every phrase that `text` begins with, shortest first.
     pub(super) fn prefixes(
         &self,
-        phrases: &[String],
+        phrases: &Phrases,
         text: &[u8],
         mut found: impl FnMut(u32, usize),
     ) {
         let Some(&first) = text.first() else { return };
         let mut next = self.roots.get(usize::from(first)).copied().unwrap_or(NONE);
-        let mut depth = 1;
+        // Up to `same` the text is known to be that of the phrases below, and up to `depth` but for
+        // the bytes that were passed over.
+        let (mut same, mut depth) = (1, 1);
         while let Some(node) = self.nodes.get(next as usize) {
+            depth += usize::from(node.shared);
             if node.phrase != NONE {
-                let phrase =
-                    phrases.get(node.phrase as usize).map_or("", String::as_str).as_bytes();
-                if node.last {
-                    let rest = phrase.get(depth..).unwrap_or_default();
-                    if text.get(depth..).is_some_and(|text| text.starts_with(rest)) {
-                        found(node.phrase, phrase.len());
-                    }
+                let phrase = phrases.bytes(node.phrase);
+                let rest = phrase.get(same..).unwrap_or_default();
+                if !rest.is_empty() && !text.get(same..).is_some_and(|own| own.starts_with(rest)) {
                     return;
                 }
-                found(node.phrase, depth);
+                found(node.phrase, phrase.len());
+                if node.last {
+                    return;
+                }
+                same = depth;
             }
             let Some(&byte) = text.get(depth) else { return };
             let first = node.first_edge as usize;
@@ -122,9 +128,27 @@ impl Trie {
             };
             let Some(&(_, node)) = edge else { return };
             next = node;
+            same += usize::from(same == depth);
             depth += 1;
         }
     }
+}
+
+/// How many of the first of `len` things are alike, when those that are come first: steps double
+/// until one is not.
+fn run(len: usize, is_alike: impl Fn(usize) -> bool) -> usize {
+    let (mut known, mut step) = (1, 1);
+    while known + step <= len && is_alike(known + step - 1) {
+        known += step;
+        step *= 2;
+    }
+    while step > 0 {
+        if known + step <= len && is_alike(known + step - 1) {
+            known += step;
+        }
+        step /= 2;
+    }
+    known
 }
 
 fn number(count: usize) -> u32 {
@@ -136,15 +160,36 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_run_ends_where_its_things_do() {
+        for len in 1..40 {
+            for alike in 1..=len {
+                assert_eq!(run(len, |at| at < alike), alike, "{len}");
+            }
+        }
+    }
+
+    #[test]
     fn every_prefix_is_found() {
-        let phrases: Vec<String> =
-            ["par", "a", "part", "parterre", "été", "à", "b"].map(String::from).into();
+        let phrases: Phrases = [
+            "par",
+            "a",
+            "part",
+            "parterre",
+            "été",
+            "à",
+            "b",
+            "translated by",
+            "translated from",
+            "t",
+        ]
+        .into_iter()
+        .collect();
         let trie = Trie::of(&phrases);
         let found = |text: &str| {
             let mut found = Vec::new();
             trie.prefixes(&phrases, text.as_bytes(), |phrase, len| {
-                found.push(phrases[phrase as usize].clone());
-                assert!(text.starts_with(&phrases[phrase as usize][..len]));
+                found.push(phrases.get(phrase).to_owned());
+                assert!(text.starts_with(&phrases.get(phrase)[..len]));
             });
             found
         };
@@ -152,6 +197,10 @@ mod tests {
         assert_eq!(found("parter"), ["par", "part"]);
         assert_eq!(found("été"), ["été"]);
         assert_eq!(found("à"), ["à"]);
+        assert_eq!(found("translated from it"), ["t", "translated from"]);
+        for other in ["translated", "transmuted by", "translated fro", "tr"] {
+            assert_eq!(found(other), ["t"], "{other}");
+        }
         assert!(found("xyz").is_empty() && found("").is_empty());
     }
 }

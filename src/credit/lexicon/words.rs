@@ -4,11 +4,9 @@
 //! one look, without a walk down the tree of phrases. Words are found by a hash and believed by
 //! their letters.
 
-use std::hash::Hasher;
-
-use super::cut::{Word, cut, cut_wide, mix};
+use super::cut::{Word, cut, cut_wide, hash_wide, mix};
+use super::phrases::Phrases;
 use super::trie::NONE;
-use crate::credit::eight::eight;
 use crate::credit::script::{fact, facts};
 
 /// How many bits a set has: some ten for each first word, and each first two.
@@ -38,12 +36,12 @@ enum More {
 struct Slot {
     /// The word's key, or its hash where it is longer than that.
     key: u64,
-    /// A phrase that begins with the word, or [`NONE`].
+    /// The phrase that is the word or else one that begins with it, or [`NONE`].
     phrase: u32,
-    /// The phrase that is the word, or [`NONE`].
-    alone: u32,
     /// The length of the word.
     len: u16,
+    /// Whether a phrase is the word.
+    alone: bool,
     more: More,
 }
 
@@ -60,16 +58,16 @@ pub(super) struct Words {
 
 impl Words {
     /// The words that phrases, none of them empty, begin with.
-    pub(super) fn of(phrases: &[String]) -> Self {
-        let empty = Slot { key: 0, phrase: NONE, alone: NONE, len: 0, more: More::Nothing };
-        let size = (phrases.len() * 2).next_power_of_two();
+    pub(super) fn of(phrases: &Phrases) -> Self {
+        let empty = Slot { key: 0, phrase: NONE, len: 0, alone: false, more: More::Nothing };
+        // There are fewer words than phrases, so a free slot is always met.
+        let size = (phrases.len() + phrases.len() / 8 + 1).next_power_of_two();
         let mut words = Self {
             firsts: vec![0; BITS / 64],
             pairs: vec![0; BITS / 64],
             slots: vec![empty; size],
         };
-        for (number, phrase) in phrases.iter().enumerate() {
-            let number = u32::try_from(number).unwrap_or(NONE);
+        for (number, phrase) in (0..).zip(phrases.iter()) {
             let word = first(phrase);
             let rest = phrase.get(word.end..).unwrap_or_default();
             let more = if rest.is_empty() {
@@ -86,10 +84,12 @@ impl Words {
             let at = words.place(phrases, phrase, word);
             if let Some(slot) = words.slots.get_mut(at) {
                 slot.key = if word.is_short() { word.key } else { word.hash };
-                slot.phrase = number;
                 slot.len = u16::try_from(word.end).unwrap_or(u16::MAX);
+                if !slot.alone {
+                    slot.phrase = number;
+                }
                 match (more, slot.more) {
-                    (More::Nothing, _) => slot.alone = number,
+                    (More::Nothing, _) => slot.alone = true,
                     (_, More::Anything) => {}
                     (more, _) => slot.more = more,
                 }
@@ -99,7 +99,7 @@ impl Words {
     }
 
     /// What begins at a word of a folded text.
-    pub(super) fn begins(&self, phrases: &[String], text: &str, word: Word) -> Begins {
+    pub(super) fn begins(&self, phrases: &Phrases, text: &str, word: Word) -> Begins {
         let goes_on = || pair(text, word).map(|pair| has(&self.pairs, pair));
         // Many characters begin phrases, hardly any two of them do.
         if word.wide && goes_on() == Some(true) {
@@ -121,27 +121,24 @@ impl Words {
         };
         match slot.alone {
             _ if goes_on => Begins::More,
-            NONE => Begins::Nothing,
-            alone => Begins::Alone(alone),
+            true => Begins::Alone(slot.phrase),
+            false => Begins::Nothing,
         }
     }
 
     /// The slot of a word, or the free one where it would be.
-    fn place(&self, phrases: &[String], text: &str, word: Word) -> usize {
+    fn place(&self, phrases: &Phrases, text: &str, word: Word) -> usize {
         let len = word.end - word.start;
         let key = if word.is_short() { word.key } else { word.hash };
         let is_it = |slot: &Slot| {
             slot.key == key
                 && usize::from(slot.len) == len
                 && (word.is_short()
-                    || phrases
-                        .get(slot.phrase as usize)
-                        .and_then(|phrase| phrase.as_bytes().get(..len))
+                    || phrases.bytes(slot.phrase).get(..len)
                         == text.as_bytes().get(word.start..word.end))
         };
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = usize::try_from(word.hash >> 32).unwrap_or_default() & mask;
-        // There are twice as many slots as phrases, so a free one is met.
         while self.slots.get(at).is_some_and(|slot| slot.phrase != NONE && !is_it(slot)) {
             at = (at + 1) & mask;
         }
@@ -160,27 +157,12 @@ fn first(phrase: &str) -> Word {
 fn pair(text: &str, word: Word) -> Option<u64> {
     let second = if word.wide {
         let c = text.get(word.end..)?.chars().next()?;
-        cut_wide(text, word.end, c)
+        hash_wide(text, word.end, c.len_utf8()).1
     } else {
-        (text.as_bytes().get(word.end) == Some(&b' ')).then(|| cut(text, word.end + 1))?
+        let is_next = text.as_bytes().get(word.end) == Some(&b' ');
+        is_next.then(|| cut(text, word.end + 1)).filter(|second| !second.digit)?.hash
     };
-    (!second.digit).then(|| mix(word.hash.rotate_left(23), second.hash))
-}
-
-/// Hashes phrases as words are: their number is bounded, and they are the program's and the house's.
-#[derive(Debug, Default)]
-pub(super) struct PhraseHasher(u64);
-
-impl Hasher for PhraseHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for part in bytes.chunks(8) {
-            self.0 = mix(self.0, eight(part, 0));
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
+    Some(mix(word.hash.rotate_left(23), second))
 }
 
 fn bit(hash: u64) -> (usize, u64) {
@@ -205,20 +187,20 @@ mod tests {
     use super::*;
 
     fn begins(phrases: &[&str], text: &str) -> Begins {
-        let phrases: Vec<String> = phrases.iter().map(|&phrase| phrase.to_owned()).collect();
+        let phrases = phrases.iter().copied().collect();
         Words::of(&phrases).begins(&phrases, text, cut(text, 0))
     }
 
     #[test]
     fn what_begins_at_a_word_is_told() {
-        let phrases = ["edited by", "edited", "l'agence", "été", "translations", "by"];
+        let phrases = ["by", "edited", "edited by", "l'agence", "translations", "été"];
         for (text, want) in [
             ("edited by x", Begins::More),
             ("edited in x", Begins::Alone(1)),
             ("edited", Begins::Alone(1)),
             ("edited by2", Begins::More),
             ("l x", Begins::More),
-            ("été x", Begins::Alone(3)),
+            ("été x", Begins::Alone(5)),
             ("étés x", Begins::Nothing),
             ("translations", Begins::Alone(4)),
             ("translation", Begins::Nothing),
@@ -231,7 +213,7 @@ mod tests {
     #[test]
     fn few_other_words_share_a_bit() {
         let phrases: Vec<String> = (0..1000).map(|n| format!("phrase{n}")).collect();
-        let words = Words::of(&phrases);
+        let words = Words::of(&phrases.iter().map(String::as_str).collect());
         let others = (0..10_000).map(|n| format!("word{n}"));
         let shared = others.filter(|word| has(&words.firsts, cut(word, 0).hash)).count();
         assert!(shared < 200, "{shared}");

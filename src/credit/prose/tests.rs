@@ -32,7 +32,7 @@ impl Numbers {
 fn told(text: &str, wrong: &mut Vec<String>) -> bool {
     let lexicon = Lexicon::builtin();
     let block = text.trim();
-    let told = is_prose(lexicon, block, LEAST, &mut Votes::default());
+    let told = is_prose(lexicon, (block, Form::Unknown), LEAST, &mut Votes::default());
     if told && !Reading::read(parse(lexicon, block, None).into(), block).is_paragraph() {
         wrong.push(format!("{block:?}"));
     }
