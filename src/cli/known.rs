@@ -78,17 +78,18 @@ impl Context {
         Ok(parts)
     }
 
-    /// The same, gone through: all articles, some at a time with those that they lead to.
+    /// All articles of a log, some at a time with those that they lead to; of families with a record from
+    /// the index `since` on.
     pub(super) fn each_part(
         &self,
         workspace: &Workspace,
+        (parts, since): (&Parts, u64),
         doing: &'static str,
         mut visit: impl FnMut(&Graph),
     ) -> Result<(), Failure> {
-        let parts = self.parts_after(workspace, self.recall(workspace)?)?;
         let bar = self.ui.bar(doing);
         bar.set_length(parts.checked.journal.size());
-        for part in parts.read(&workspace.layout, 0) {
+        for part in parts.read(&workspace.layout, since) {
             let part = part?;
             visit(&part);
             bar.inc(part.entries().len() as u64);

@@ -165,7 +165,7 @@ impl Context {
         };
         let most = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
         let mut bytes = Vec::new();
-        if path.as_os_str() == "-" {
+        if is_standard_input(path) {
             std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(failed)?;
         } else {
             let file = fs::File::open(self.absolute(path)).map_err(failed)?;
@@ -316,6 +316,11 @@ impl Workspace {
             None => PathId::Unwritable,
         }
     }
+}
+
+/// Whether a path stands for standard input.
+pub(super) fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
 }
 
 /// The text of a file of settings.

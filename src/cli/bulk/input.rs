@@ -18,7 +18,7 @@ use crate::cli::error::Failure;
 use crate::cli::metadata::Metadata;
 use crate::cli::statement::Statement;
 use crate::cli::verb::parse::Reading;
-use crate::cli::workspace::{Context, Workspace};
+use crate::cli::workspace::{Context, Workspace, is_standard_input};
 use crate::ingest::globs::{self, Glob};
 use crate::ingest::lines::{Line, Lines, MAX_LINE};
 use crate::ingest::walk;
@@ -102,13 +102,8 @@ impl<'a> Input<'a> {
 
 /// Whether a path has lines, each an article: one of NDJSON, or standard input.
 fn is_lines(path: &Path) -> bool {
-    is_input(path)
+    is_standard_input(path)
         || path.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl")
-}
-
-/// Whether a path stands for standard input.
-fn is_input(path: &Path) -> bool {
-    path.as_os_str() == "-"
 }
 
 /// Whether a path is a pattern, and no file that bears such a name.
@@ -120,7 +115,7 @@ fn is_pattern(context: &Context, path: &Path) -> bool {
 /// article where the id of one is given.
 pub(in crate::cli) fn is_bulk(context: &Context, inputs: &[PathBuf], has_id: bool) -> bool {
     inputs.iter().any(|path| {
-        is_lines(path) && !(is_input(path) && has_id)
+        is_lines(path) && !(is_standard_input(path) && has_id)
             || warc::is_warc(path)
             || is_pattern(context, path)
             || context.absolute(path).is_dir()
@@ -227,7 +222,7 @@ pub(super) fn of_file<'a>(
         }));
     }
     let failed = move |place, why: String, hint: &str| Input::failed(listed, place, why, hint);
-    let opened: io::Result<Box<dyn Read>> = if is_input(&listed.path) {
+    let opened: io::Result<Box<dyn Read>> = if is_standard_input(&listed.path) {
         Ok(Box::new(io::stdin()))
     } else {
         File::open(full).map(|file| Box::new(file) as _)
@@ -288,7 +283,8 @@ fn of_line(context: &Context, bulk: &Bulk<'_>, file: &Path, line: &[u8]) -> Resu
 }
 
 fn no_object(file: &Path, error: &serde_json::Error) -> String {
-    let instead = if is_input(file) { "; an article as it is wants --id or --url" } else { "" };
+    let instead =
+        if is_standard_input(file) { "; an article as it is wants --id or --url" } else { "" };
     format!("no JSON object: {error}{instead}")
 }
 

@@ -79,7 +79,9 @@ fn count(context: &Context, args: &Args, workspace: &Workspace) -> Result<Census
     let roster = &workspace.settings.roster;
     let filter = args.filtering.filter(roster);
     let mut counter = Counter::default();
-    context.each_part(workspace, "counting", |part| counter.add(part, &filter, roster))?;
+    let parts = context.parts_after(workspace, context.recall(workspace)?)?;
+    context
+        .each_part(workspace, (&parts, 0), "counting", |part| counter.add(part, &filter, roster))?;
     Ok(counter.into_census())
 }
 

@@ -37,7 +37,8 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     let texts = workspace.texts();
     let house = workspace.house(context, &texts, NO_FILES);
     let mut counter = Counter::default();
-    context.each_part(&workspace, "counting", |part| {
+    let parts = context.parts_after(&workspace, context.recall(&workspace)?)?;
+    context.each_part(&workspace, (&parts, 0), "counting", |part| {
         counter.add(part, &filter, house, &mut |_, _| {});
     })?;
     let stats = counter.into_stats(&filter);

@@ -12,7 +12,7 @@ use crate::cli::render::verification::{self, FileReport};
 use crate::cli::verb::parse::Reading;
 use crate::cli::verb::quote;
 use crate::cli::verb::receipt::{self, Against, Unproved};
-use crate::cli::workspace::{Context, PathId, Workspace};
+use crate::cli::workspace::{Context, PathId, Workspace, is_standard_input};
 use crate::compare::verdict::Verdict;
 use crate::config::settings::Settings;
 use crate::lineage::graph::{Article as Recorded, Graph, Version};
@@ -97,7 +97,7 @@ pub(in crate::cli) fn run(context: &Context, args: &Args) -> Result<Exit, Failur
     for path in &args.files {
         let mut file = File::read(context, args, &workspace, path);
         wanted.extend(file.wants());
-        if args.files.len() > HELD && path.as_os_str() != "-" {
+        if args.files.len() > HELD && !is_standard_input(path) {
             file.read = None;
         }
         files.push(file);

@@ -68,22 +68,16 @@ impl Scope<'_> {
             }
         }
         let parts = context.parts_after(workspace, recalled)?;
-        let journal = &parts.checked.journal;
-        let signed = journal.signed_size();
+        let signed = parts.checked.journal.signed_size();
         // What is known of more records than there are is known of another log.
         let since = if self.since > signed { 0 } else { self.since };
-        let bar = context.ui.bar("auditing");
-        bar.set_length(journal.size());
         let (mut gathered, mut undated) = (Gathered::default(), 0);
-        for part in parts.read(&workspace.layout, since) {
-            let part = part?;
-            let articles = self.filtered(&part, part.articles().collect(), &mut undated);
-            for audited in side_by_side(&part, &articles, house) {
+        context.each_part(workspace, (&parts, since), "auditing", |part| {
+            let articles = self.filtered(part, part.articles().collect(), &mut undated);
+            for audited in side_by_side(part, &articles, house) {
                 gathered.add(audited);
             }
-            bar.inc(part.entries().len() as u64);
-        }
-        bar.finish_and_clear();
+        })?;
         log::say_left_out(context.ui, 0, undated);
         let audit = gathered.into_audit(parts.not_understood);
         Ok(Seen { audit, signed, snapshot: None })
